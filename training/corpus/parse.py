@@ -466,7 +466,7 @@ class Report:
             return  # an antecedent
         inner = {s["id"] for s in statements if s["via"] == position["statement"]}
         for other in inner:
-            if inside(position["proposal"], by_id[other]["content"]) and position["act"] != "assess":
+            if inside(position["proposal"], by_id[other]["content"]) and position["act"] in ("demand", "propose", "offer", "commit"):
                 self.warn(number, f"{position['id']}: its words stand in {other}, inside {position['statement']}")
 
 
