@@ -1,0 +1,2 @@
+//! Times of the stability analyses; see `docs/performance.md`.
+fn main() {}

@@ -1,0 +1,15 @@
+//! Files that hold a conflict.
+
+pub mod case;
+mod ranking;
+pub mod toml;
+
+use crate::error::Result;
+use crate::model::Model;
+
+pub use ranking::{parse as parse_ranking, text as ranking_text};
+
+/// Reads a conflict in either format: `conflict-case-1` when the text begins with `{`, else TOML.
+pub fn read(text: &str) -> Result<Model> {
+    if text.trim_start().starts_with('{') { case::read(text) } else { toml::read(text) }
+}
