@@ -1,0 +1,17 @@
+//! The embedded network: token ids in, vectors and scores out.
+//!
+//! [`Network::load`] takes the three files that make a network (manifest, encoder, tables), checks their hashes, and
+//! from then on touches neither disk nor wire. [`Network::run`] takes one [`Window`] of word pieces and gives a
+//! [`Output`] per word; what the scores mean is for `reading` to say. This crate knows nothing of news.
+//!
+//! The same window gives the same output on one machine, whatever the threads.
+
+mod error;
+mod manifest;
+mod network;
+mod tables;
+
+pub use error::LoadError;
+pub use manifest::Manifest;
+pub use network::{Files, Network, Output, RunError, Window};
+pub use tables::{Crf, Dense, Tables};
