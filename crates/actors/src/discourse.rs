@@ -1,0 +1,508 @@
+//! What pronouns, bare titles and common nouns refer back to.
+
+use crate::people::Person;
+use crate::phrase::Marked;
+use crate::scene::{Referent, Scene, Shape, Side};
+use crate::setting::is_state;
+use crate::tables::{Class, Kind, tables};
+
+/// Sentences a pronoun looks back over.
+const REACH: u32 = 7;
+/// Below this score nothing is taken.
+const FLOOR: i32 = -30;
+
+/// Whether a noun says that a woman (or a man) is meant.
+pub(crate) fn woman_by_noun(noun: &str) -> Option<bool> {
+    match noun {
+        "king" | "prince" | "sheikh" | "emperor" | "sultan" | "pope" | "mr" | "sir" | "lord" | "father" | "bishop" => {
+            Some(false)
+        }
+        "queen" | "princess" | "mrs" | "ms" | "miss" | "lady" | "dame" | "baroness" | "mother" | "sister" => Some(true),
+        _ if noun.ends_with("woman") || noun.ends_with("women") => Some(true),
+        _ if noun.ends_with("sman") || noun.ends_with("rman") || noun.ends_with("smen") => Some(false),
+        _ => None,
+    }
+}
+
+/// Notes who is a woman or a man by the words before the name.
+pub(crate) fn tell_women(marked: &Marked, people: &mut [Person]) {
+    for name in &marked.names {
+        let left = marked.left_of(name.a);
+        let told = (left..name.a).rev().find_map(|at| woman_by_noun(&marked.words.of(at).to_lowercase()));
+        if let (Some(woman), Some(person)) = (told, people.get_mut(name.person))
+            && !person.sure
+        {
+            person.woman = Some(woman);
+            person.sure = true;
+        }
+    }
+}
+
+impl Scene<'_> {
+    /// Whom words `a..b` stand for if they are a pronoun.
+    pub(crate) fn pronoun(&self, a: usize, b: usize, via: Option<usize>, depth: usize) -> Option<Referent> {
+        let words = &self.marked.words;
+        let himself = b == a + 2
+            && words.of(a + 1).ends_with("sel")
+                | words.of(a + 1).ends_with("self")
+                | words.of(a + 1).ends_with("selves");
+        if b != a + 1 && !himself {
+            return None;
+        }
+        let moved = |found: Referent| Referent { at: a, end: b, ..found };
+        match words.of(a).to_lowercase().as_str() {
+            "he" | "him" | "himself" => Some(moved(self.person_before(a, Some(false), via, depth))),
+            "she" | "her" | "herself" => Some(moved(self.person_before(a, Some(true), via, depth))),
+            "it" | "itself" => Some(moved(self.thing_before(a, via))),
+            "they" | "them" | "themselves" => Some(moved(self.people_before(a, via))),
+            "who" | "which" | "whom" | "that" => Some(moved(self.antecedent(a, depth))),
+            "i" | "we" | "me" | "us" | "myself" | "ourselves" if words.of(a) != "US" => Some(moved(
+                via.and_then(|outer| self.told.get(outer)?.clone()).unwrap_or_else(|| Referent::unknown(a, b)),
+            )),
+            "you" | "one" | "others" | "another" | "some" | "many" | "people" | "someone" | "nobody" | "everyone" => {
+                Some(Referent::unknown(a, b))
+            }
+            _ => None,
+        }
+    }
+
+    /// The side behind "his", "its", "their" at a word.
+    pub(crate) fn possessor(&self, at: usize, depth: usize) -> Side {
+        match self.marked.words.of(at).to_lowercase().as_str() {
+            "his" => self.person_before(at, Some(false), None, depth + 1).side,
+            "her" => self.person_before(at, Some(true), None, depth + 1).side,
+            "its" => self.thing_before(at, None).side,
+            "their" => self.people_before(at, None).side,
+            _ => Side::Unknown,
+        }
+    }
+
+    /// How near a place before `at` is, in points lost; `None` out of reach.
+    fn nearness(&self, place: usize, at: usize) -> Option<i32> {
+        let list = &self.marked.words.list;
+        let (here, there) = (list.get(at)?, list.get(place)?);
+        let sentences = here.sentence.checked_sub(there.sentence)?;
+        if place >= at || sentences > REACH {
+            return None;
+        }
+        let paragraphs = (here.paragraph - there.paragraph) as i32;
+        // What was said inside quotation marks is seldom taken up outside them.
+        let voice = if there.quoted && !here.quoted { 8 } else { 0 };
+        Some(-6 * sentences as i32 - 3 * paragraphs - voice)
+    }
+
+    /// Whether a phrase starting at `at` opens its sentence.
+    fn is_subject(&self, at: usize) -> bool {
+        let words = &self.marked.words;
+        let start = words.sentence_start(at);
+        at - start <= 1 || ((start..at).any(|mark| words.of(mark) == ",") && words.of(at - 1) == "," && at - start <= 6)
+    }
+
+    /// The person that "he" or "she" at `at` stands for.
+    pub(crate) fn person_before(&self, at: usize, woman: Option<bool>, via: Option<usize>, depth: usize) -> Referent {
+        let words = &self.marked.words;
+        let outer = via.and_then(|index| self.told.get(index)?.as_ref());
+        let colon = via
+            .and_then(|index| self.utterances.get(index))
+            .is_some_and(|utterance| codebook::covered(&utterance.cue).and_then(|cue| cue.of(words.text)) == Some(":"));
+        let direct = words.list.get(at).is_some_and(|word| word.quoted) || colon;
+        let fits = |known: Option<bool>, sure: bool| match (known, woman) {
+            (Some(known), Some(woman)) if known != woman => {
+                if sure {
+                    None
+                } else {
+                    Some(-14)
+                }
+            }
+            (Some(_), Some(_)) => Some(4),
+            _ => Some(0),
+        };
+        let mut best: Option<(i32, Referent)> = None;
+        let mut offer = |score: i32, referent: Referent| {
+            if score > FLOOR && best.as_ref().is_none_or(|(known, _)| score >= *known) {
+                best = Some((score, referent));
+            }
+        };
+        for name in self.marked.names.iter().rev().filter(|name| name.a < at) {
+            let Some(near) = self.nearness(name.a, at) else { break };
+            let person = &self.people[name.person];
+            let Some(gender) = fits(person.woman, person.sure) else { continue };
+            let speaks = self
+                .told
+                .iter()
+                .flatten()
+                .any(|told| told.at <= name.a && name.a < told.end && told.shape == Shape::Person(name.person));
+            // A lone capitalised word that is no known speaker and has no title may be no person at all.
+            let lone =
+                name.b == name.a + 1 && !speaks && self.marked.left_of(name.a) == name.a && !person.name.contains(' ');
+            if lone && !self.known_to_tables(name.person) {
+                continue;
+            }
+            let mut score = near + gender;
+            let left = self.marked.left_of(name.a);
+            score += if speaks { 10 } else { 0 };
+            score += if self.is_subject(left) { 6 } else { 0 };
+            score -= if words.possessive(name.b) > 0 { 3 } else { 0 };
+            if outer.is_some_and(|outer| outer.shape == Shape::Person(name.person)) {
+                if direct {
+                    continue;
+                }
+                score += 8;
+            }
+            offer(score, self.person(name.person, name.a, name.b, depth + 1));
+        }
+        for told in self.told.iter().flatten().filter(|told| told.shape == Shape::Someone && told.at < at) {
+            let Some(near) = self.nearness(told.at, at) else { continue };
+            let Some(gender) = fits(told.woman, true) else { continue };
+            if told.head.is_none() && told.side == Side::Unknown {
+                continue;
+            }
+            offer(near + gender + 10, told.clone());
+        }
+        // The speaker of the words it stands in, even if named only behind them.
+        if let Some(outer) = outer
+            && !direct
+            && matches!(outer.shape, Shape::Person(_) | Shape::Someone)
+            && let Some(gender) = fits(outer.woman, false)
+        {
+            offer(gender + 8, outer.clone());
+        }
+        best.map_or_else(|| Referent::unknown(at, at + 1), |(_, referent)| referent)
+    }
+
+    fn known_to_tables(&self, person: usize) -> bool {
+        let name = &self.people[person].name;
+        self.sides.get(person).is_some_and(Option::is_some) || tables().party_of_person(name, &self.date).is_some()
+    }
+
+    /// The state, organisation or body that "it" at `at` stands for.
+    pub(crate) fn thing_before(&self, at: usize, via: Option<usize>) -> Referent {
+        let words = &self.marked.words;
+        let outer = via.and_then(|index| self.told.get(index)?.as_ref()).filter(|outer| outer.shape == Shape::Thing);
+        let mut best: Option<(i32, Referent)> = outer.map(|outer| (8, outer.clone()));
+        let mut offer = |score: i32, referent: Referent| {
+            if score > FLOOR && best.as_ref().is_none_or(|(known, _)| score >= *known) {
+                best = Some((score, referent));
+            }
+        };
+        for told in self.told.iter().flatten().filter(|told| told.shape == Shape::Thing && told.at < at) {
+            let Some(near) = self.nearness(told.at, at) else { continue };
+            offer(near + 10, told.clone());
+        }
+        for mention in self.marked.mentions.iter().rev().filter(|mention| mention.b <= at) {
+            let Some(near) = self.nearness(mention.a, at) else { break };
+            let noun = matches!(
+                mention.kind,
+                Kind::Name
+                    | Kind::Capital
+                    | Kind::Metonym
+                    | Kind::Organisation
+                    | Kind::Group
+                    | Kind::Movement
+                    | Kind::Institution
+            );
+            if !noun || !mention.acts() || mention.place || words.possessive(mention.b) > 0 {
+                continue;
+            }
+            // A mention inside a longer name ("the UN mission") is not the thing itself.
+            let modifies = words.list.get(mention.b).is_some_and(|next| {
+                next.is_word && tables().nouns.contains_key(words.of(mention.b).to_lowercase().as_str())
+            });
+            if modifies {
+                continue;
+            }
+            let start = if mention.a > 0 && words.is(mention.a - 1, "the") { mention.a - 1 } else { mention.a };
+            let score = near + if self.is_subject(start) { 6 } else { -5 };
+            offer(
+                score,
+                Referent {
+                    at: mention.a,
+                    end: mention.b,
+                    shape: Shape::Thing,
+                    name: Some(words.slice(mention.a, mention.b).trim_start_matches("the ").to_owned()),
+                    side: Side::Of(mention.code.clone()),
+                    woman: None,
+                    head: None,
+                },
+            );
+        }
+        best.map_or_else(|| Referent { shape: Shape::Thing, ..Referent::unknown(at, at + 1) }, |(_, referent)| referent)
+    }
+
+    /// The people or parties that "they" at `at` stands for.
+    pub(crate) fn people_before(&self, at: usize, via: Option<usize>) -> Referent {
+        let mut best: Option<(i32, Referent)> = None;
+        let mut offer = |score: i32, referent: &Referent| {
+            if score > FLOOR && best.as_ref().is_none_or(|(known, _)| score >= *known) {
+                best = Some((score, referent.clone()));
+            }
+        };
+        for (index, told) in self.told.iter().enumerate() {
+            let Some(told) = told else { continue };
+            if told.at >= at && via != Some(index) {
+                continue;
+            }
+            let bonus = match told.shape {
+                Shape::People => 10,
+                Shape::Thing => 4,
+                _ => continue,
+            };
+            let near = if via == Some(index) { Some(2) } else { self.nearness(told.at, at) };
+            if let Some(near) = near {
+                offer(near + bonus, told);
+            }
+        }
+        match best {
+            Some((_, referent)) => referent,
+            None => self.thing_before(at, via),
+        }
+    }
+
+    /// What a relative pronoun stands for: the name or party right before it.
+    fn antecedent(&self, at: usize, depth: usize) -> Referent {
+        let from = at.saturating_sub(3);
+        for before in (from..at).rev() {
+            if let Some(name) = self.marked.name(before) {
+                return self.person(name.person, name.a, name.b, depth + 1);
+            }
+            if let Some((_, mention)) = self.marked.mention(before)
+                && mention.acts()
+            {
+                return self.phrase(mention.a, mention.b, None, depth + 1);
+            }
+        }
+        // "the officials, who …": a source told before.
+        let told =
+            self.told.iter().flatten().filter(|told| told.end <= at && at - told.end <= 2).max_by_key(|told| told.end);
+        told.cloned().unwrap_or_else(|| Referent::unknown(at, at + 1))
+    }
+
+    /// The last holder of a title: "the minister" after "Foreign Minister Ann Lee", "the diplomat" after "a diplomat".
+    pub(crate) fn holder_before(&self, at: usize, head: Option<&str>) -> Option<Referent> {
+        let head = head?;
+        let words = &self.marked.words;
+        let told = self
+            .told
+            .iter()
+            .flatten()
+            .filter(|told| told.at < at && told.head.as_deref() == Some(head))
+            .max_by_key(|told| told.at);
+        let titled = self.marked.names.iter().rev().find(|name| {
+            let left = self.marked.left_of(name.a);
+            let right = self.marked.right_of(name.b);
+            let named = (left..name.a).any(|word| words.is(word, head) && words.possessive(word + 1) == 0);
+            let apposed = self.marked.describe(right.0, right.1).head.is_some_and(|word| words.is(word, head));
+            name.a < at && (named || (apposed && words.of(name.b) == ","))
+        });
+        match (told, titled) {
+            (Some(told), Some(name)) if told.at > name.a => Some(told.clone()),
+            (_, Some(name)) => Some(self.person(name.person, name.a, name.b, 1)),
+            (Some(told), None) => Some(told.clone()),
+            (None, None) => None,
+        }
+    }
+
+    /// "the bloc", "the country", "the kingdom": the organisation or state spoken of.
+    pub(crate) fn common_noun(&self, a: usize, b: usize) -> Option<Referent> {
+        let words = &self.marked.words;
+        let noun = words.of(b - 1).to_lowercase();
+        let organisation = matches!(
+            noun.as_str(),
+            "bloc"
+                | "alliance"
+                | "organisation"
+                | "organization"
+                | "body"
+                | "agency"
+                | "watchdog"
+                | "commission"
+                | "court"
+        );
+        let state =
+            matches!(noun.as_str(), "country" | "kingdom" | "republic" | "nation" | "island" | "emirate" | "sultanate");
+        if !organisation && !state {
+            return None;
+        }
+        let wanted = |code: &str| if state { is_state(code) } else { code.starts_with("IGO:") };
+        let mention = self.marked.mentions.iter().rev().find(|mention| {
+            mention.b <= a
+                && !mention.place
+                && !mention.compound
+                && mention.kind != Kind::Venue
+                && !mention.weak
+                && wanted(&mention.code)
+        })?;
+        let side = if noun == "agency" && !matches!(mention.kind, Kind::Organisation) {
+            Side::Unknown
+        } else {
+            Side::Of(mention.code.clone())
+        };
+        let name = self.usual_form(&mention.code);
+        Some(Referent { at: a, end: b, shape: Shape::Thing, name, side, woman: None, head: Some(noun) })
+    }
+
+    /// The party of a bare title or body: of the side spoken of, which for a negotiator or commander may be a group.
+    pub(crate) fn bare_side(&self, at: usize, head: Option<&str>, via: Option<usize>) -> Option<String> {
+        let either = [
+            "negotiator",
+            "negotiators",
+            "delegation",
+            "commander",
+            "commanders",
+            "leader",
+            "leaders",
+            "leadership",
+            "command",
+            "team",
+            "side",
+            "delegate",
+            "delegates",
+            "spokesman",
+            "spokeswoman",
+            "spokesperson",
+        ];
+        if head.is_some_and(|head| either.contains(&head)) {
+            let words = &self.marked.words;
+            let last = self
+                .told
+                .iter()
+                .enumerate()
+                .filter(|(index, _)| via != Some(*index))
+                .filter_map(|(_, told)| told.as_ref())
+                .filter(|told| told.at < at && words.list[at].sentence - words.list[told.at].sentence <= 3)
+                .filter(|told| told.side.code().is_some_and(|code| !code.contains('+')))
+                .max_by_key(|told| told.at);
+            if let Some(code) = last.and_then(|told| told.side.code()) {
+                return Some(code.to_owned());
+            }
+        }
+        // "the ministry", "the mission": one that was named.
+        if let Some(head) = head.filter(|head| {
+            tables().nouns.get(head) == Some(&Class::Body) && !matches!(*head, "government" | "army" | "military")
+        }) {
+            let told = self
+                .told
+                .iter()
+                .flatten()
+                .filter(|told| told.at < at && told.head.as_deref() == Some(head))
+                .max_by_key(|told| told.at);
+            if let Some(code) = told.and_then(|told| told.side.code()) {
+                return Some(code.to_owned());
+            }
+            let named = self.marked.mentions.iter().rev().find(|mention| {
+                mention.b <= at
+                    && mention.acts()
+                    && (self.marked.words.is(mention.b, head)
+                        || self.marked.words.is(mention.b + 1, head)
+                        || self.marked.words.is(mention.b.saturating_sub(1), head))
+            });
+            if let Some(mention) = named {
+                return Some(mention.code.clone());
+            }
+        }
+        self.state_at(at)
+    }
+
+    /// The non-state party spoken of at a word: the nearest before it, else the report's only one.
+    pub(crate) fn group_at(&self, at: usize) -> Option<String> {
+        let group = |code: &str| code.starts_with("NSA:");
+        let paired = self.setting.pair.as_ref().and_then(|(a, b)| [a, b].into_iter().find(|code| group(code)));
+        let mut codes: Vec<&str> =
+            self.setting.ranked.iter().map(|(code, _)| code.as_str()).filter(|code| group(code)).collect();
+        codes.dedup();
+        match (codes.as_slice(), paired) {
+            ([only], _) => Some((*only).to_owned()),
+            ([], _) => None,
+            (_, paired) => {
+                let before = self
+                    .marked
+                    .mentions
+                    .iter()
+                    .rev()
+                    .find(|mention| mention.b <= at && group(&mention.code) && mention.acts());
+                before.map(|mention| mention.code.clone()).or_else(|| paired.cloned())
+            }
+        }
+    }
+
+    /// The state that a bare title or "the government" at a word belongs to.
+    pub(crate) fn state_at(&self, at: usize) -> Option<String> {
+        let words = &self.marked.words;
+        let word = words.list.get(at)?;
+        let (start, end) = (words.sentence_start(at), words.sentence_end(at));
+        // "In Ankara, the foreign minister …", "…, the minister said in Paris".
+        let local = self.marked.mentions.iter().find(|mention| {
+            mention.a >= start
+                && mention.b <= end
+                && mention.kind == Kind::Capital
+                && mention.place
+                && !mention.weak
+                && is_state(&mention.code)
+                && !words.list[mention.a].quoted
+        });
+        if let Some(mention) = local {
+            let doubtful_venue = self.setting.host.as_deref() != Some(&mention.code)
+                && self.marked.mentions.iter().all(|other| other.code != mention.code || other.kind == Kind::Capital);
+            let internal = self.setting.pair.as_ref().is_some_and(|(_, b)| b.starts_with("NSA:"))
+                && self.setting.host.as_deref() != Some(&mention.code);
+            if !doubtful_venue && !internal {
+                return Some(mention.code.clone());
+            }
+        }
+        let pair_states: Vec<&str> = match &self.setting.pair {
+            Some((a, b)) => [a.as_str(), b.as_str()].into_iter().filter(|code| is_state(code)).collect(),
+            None => Vec::new(),
+        };
+        // One government and a group: the government, unless another state is being spoken of in the same breath.
+        let mut best: Option<(i32, &str)> = None;
+        for told in self.told.iter().flatten().filter(|told| told.at < at) {
+            let (Some(code), Some(near)) = (told.side.code(), self.nearness(told.at, at)) else { continue };
+            if is_state(code) && best.is_none_or(|(score, _)| near + 8 >= score) {
+                best = Some((near + 8, code));
+            }
+        }
+        for mention in
+            self.marked.mentions.iter().rev().filter(|mention| mention.b <= at && mention.is_state() && mention.acts())
+        {
+            let Some(near) = self.nearness(mention.a, at) else { break };
+            let mut score = near;
+            let opens = mention.a - words.sentence_start(mention.a) <= 1;
+            score += if opens { 5 } else { -4 };
+            score -= if mention.place { 6 } else { 0 };
+            score += if pair_states.contains(&mention.code.as_str()) { 3 } else { 0 };
+            if best.is_none_or(|(known, _)| score > known) {
+                best = Some((score, &mention.code));
+            }
+        }
+        let internal = pair_states.len() == 1 && self.setting.pair.as_ref().is_some_and(|(_, b)| b.starts_with("NSA:"));
+        if internal {
+            let same_breath = best.filter(|(score, code)| *score >= 3 && Some(*code) != self.setting.host.as_deref());
+            let _ = word;
+            return match same_breath {
+                Some((_, code)) if self.setting.weight(code) > 0.0 && self.is_recent_speaker(code, at) => {
+                    Some(code.to_owned())
+                }
+                _ => self.setting.host.clone(),
+            };
+        }
+        if let Some((score, code)) = best
+            && score > -16
+        {
+            return Some(code.to_owned());
+        }
+        let dateline = self.setting.dateline.as_ref().filter(|code| self.setting.weight(code) > 0.0);
+        dateline.cloned().or_else(|| self.setting.host.clone())
+    }
+
+    /// Whether a state spoke last, in the same paragraph.
+    fn is_recent_speaker(&self, code: &str, at: usize) -> bool {
+        let list = &self.marked.words.list;
+        let last = self
+            .told
+            .iter()
+            .flatten()
+            .filter(|told| told.at < at && list[told.at].paragraph == list[at].paragraph)
+            .max_by_key(|told| told.at);
+        last.is_some_and(|told| told.side.code() == Some(code))
+    }
+}

@@ -1,0 +1,353 @@
+//! The people a report names: every mention of a name, joined into persons.
+
+use crate::Actors;
+use crate::mentions::Mention;
+use crate::tables::tables;
+use crate::words::Words;
+
+/// One place where a person is named.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct NameMention {
+    pub a: usize,
+    pub b: usize,
+    pub person: usize,
+}
+
+/// A person of the report.
+#[derive(Debug, Clone)]
+pub(crate) struct Person {
+    /// The fullest form of the name.
+    pub name: String,
+    /// Whether it is a woman, where the report or the given name tells.
+    pub woman: Option<bool>,
+    /// Told by a title or the report's words, not just by the given name.
+    pub sure: bool,
+    /// First words of the mentions, in order.
+    pub at: Vec<usize>,
+}
+
+/// The particles that join the parts of a name.
+const PARTICLES: [&str; 24] = [
+    "al", "el", "bin", "ibn", "bint", "abu", "abd", "ben", "de", "da", "do", "dos", "das", "del", "della", "di", "du",
+    "van", "von", "der", "den", "ter", "la", "le",
+];
+
+/// Capitalised words that begin sentences or name days, and are no names.
+const NO_NAMES: [&str; 88] = [
+    "The",
+    "A",
+    "An",
+    "In",
+    "On",
+    "At",
+    "But",
+    "And",
+    "Or",
+    "If",
+    "It",
+    "He",
+    "She",
+    "They",
+    "We",
+    "I",
+    "You",
+    "His",
+    "Her",
+    "Its",
+    "Their",
+    "Our",
+    "My",
+    "This",
+    "That",
+    "These",
+    "Those",
+    "There",
+    "When",
+    "While",
+    "After",
+    "Before",
+    "As",
+    "For",
+    "From",
+    "With",
+    "Without",
+    "By",
+    "Of",
+    "To",
+    "No",
+    "Not",
+    "Yes",
+    "So",
+    "Then",
+    "Now",
+    "Today",
+    "Yesterday",
+    "Also",
+    "However",
+    "Meanwhile",
+    "Earlier",
+    "Later",
+    "Asked",
+    "Speaking",
+    "According",
+    "Despite",
+    "Both",
+    "One",
+    "Two",
+    "Three",
+    "Some",
+    "Many",
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+    "What",
+    "Who",
+    "Why",
+    "How",
+    "Q",
+    "LIVE",
+];
+
+/// All names in the text, and the persons they belong to.
+pub(crate) fn find(words: &Words, mentions: &[Mention], actors: &Actors) -> (Vec<Person>, Vec<NameMention>) {
+    let covered = covered_words(words, mentions);
+    let mut ranges: Vec<(usize, usize)> = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        match name_at(words, &covered, actors, at) {
+            Some((a, b)) => {
+                ranges.push((a, b));
+                at = b;
+            }
+            None => at += 1,
+        }
+    }
+    join(words, &ranges)
+}
+
+/// Which words belong to mentions of parties.
+pub(crate) fn covered_words(words: &Words, mentions: &[Mention]) -> Vec<bool> {
+    let mut covered = vec![false; words.len()];
+    for mention in mentions {
+        covered[mention.a..mention.b].fill(true);
+    }
+    covered
+}
+
+fn is_name_word(words: &Words, covered: &[bool], at: usize) -> bool {
+    let Some(word) = words.list.get(at) else { return false };
+    let shown = words.of(at);
+    word.is_word
+        && word.capital
+        && !covered[at]
+        && !NO_NAMES.contains(&shown)
+        && !tables().inside.contains(shown)
+        && !is_title_word(shown)
+}
+
+/// Words of titles and bodies, in any case: "Ministry", "COUNCIL".
+fn is_title_word(shown: &str) -> bool {
+    let lower = shown.to_lowercase();
+    tables().nouns.contains_key(lower.as_str()) || is_inside_in_capitals(shown)
+}
+
+fn is_inside_in_capitals(shown: &str) -> bool {
+    let mut chars = shown.chars();
+    let Some(first) = chars.next() else { return false };
+    if !shown.chars().all(char::is_uppercase) {
+        return false;
+    }
+    let titled: String = first.to_uppercase().chain(chars.flat_map(char::to_lowercase)).collect();
+    tables().inside.contains(titled.as_str())
+}
+
+/// The name that starts at `at`, if any: a run of capitalised words that are neither titles nor parties.
+fn name_at(words: &Words, covered: &[bool], actors: &Actors, at: usize) -> Option<(usize, usize)> {
+    let word = words.list.get(at)?;
+    if !word.capital {
+        return None;
+    }
+    // A name of the tables may hold a word that is a title or a state elsewhere ("Israel Katz", "King").
+    let mut known = 0;
+    for length in (2..=5).rev() {
+        let name = words.slice(at, at + length);
+        if !name.is_empty() && (tables().knows_person(name) || actors.user.knows_person(name)) {
+            known = length;
+            break;
+        }
+    }
+    if known == 0 && !is_name_word(words, covered, at) {
+        return None;
+    }
+    let mut end = at + known.max(1);
+    loop {
+        let next = end;
+        let Some(word) = words.list.get(next) else { break };
+        if word.sentence != words.list[at].sentence && !initial_before(words, next) {
+            break;
+        }
+        let shown = words.of(next);
+        if is_name_word(words, covered, next) && (word.spaced || joined(words, next)) {
+            end = next + 1;
+        } else if end == at + 1 && is_title_surname(words, covered, at) {
+            end = next + 1;
+        } else if shown == "." && initial_before(words, next) && words.list.get(next + 1).is_some_and(|w| w.capital) {
+            end = next + 1;
+        } else if PARTICLES.contains(&shown.to_lowercase().as_str())
+            && word.spaced
+            && follows_name(words, covered, next)
+        {
+            end = next + 1;
+        } else if matches!(shown, "-" | "‑" | "'" | "’") && !word.spaced && words.possessive(next) == 0 {
+            let after = next + 1;
+            let joined = words.list.get(after).is_some_and(|w| w.is_word && !w.spaced);
+            if joined && (words.list[after].capital || words.of(after).len() > 2) && !covered[after] {
+                end = after + 1;
+            } else {
+                break;
+            }
+        } else {
+            break;
+        }
+    }
+    Some((at, end))
+}
+
+/// "Tom King", "Charlotte Bishop": a given name before a word that is a title elsewhere.
+fn is_title_surname(words: &Words, covered: &[bool], at: usize) -> bool {
+    let next = at + 1;
+    let title = words.list.get(next).is_some_and(|word| word.capital && word.spaced) && !covered[next];
+    let last = words.list.get(next + 1).is_none_or(|word| !word.capital || !word.spaced);
+    title && last && tables().given.contains_key(words.of(at)) && !NO_NAMES.contains(&words.of(next))
+}
+
+fn initial_before(words: &Words, at: usize) -> bool {
+    let before = if words.of(at) == "." { at.checked_sub(1) } else { at.checked_sub(2) };
+    before.is_some_and(|at| words.of(at).chars().count() <= 2 && words.list[at].capital)
+}
+
+fn joined(words: &Words, at: usize) -> bool {
+    at > 0 && matches!(words.of(at - 1), "-" | "‑" | "'" | "’" | ".")
+}
+
+/// A particle counts only where more of the name follows.
+fn follows_name(words: &Words, covered: &[bool], at: usize) -> bool {
+    let next = at + 1;
+    let joint = matches!(words.of(next), "-" | "‑") && words.list.get(next + 1).is_some_and(|w| w.capital);
+    joint
+        || is_name_word(words, covered, next)
+        || (PARTICLES.contains(&words.of(next)) && is_name_word(words, covered, next + 1))
+}
+
+/// Letters compared without regard to case, so that "MONSALVE" is Monsalve.
+pub(crate) fn folded(name: &str) -> Vec<String> {
+    name.split([' ', '-', '.', '’', '\'']).filter(|part| !part.is_empty()).map(str::to_lowercase).collect()
+}
+
+/// Whether `short` is a shorter form of `full`: its last words, or all of it in order.
+pub(crate) fn shortens(short: &[String], full: &[String]) -> bool {
+    if short.len() > full.len() || short.is_empty() {
+        return false;
+    }
+    if short == full {
+        return true;
+    }
+    // "Rojas" and "Rojas Tovar" for Efraín Rojas Tovar: a run of words that leaves out the given name.
+    full.windows(short.len()).skip(1).any(|run| run == short)
+        // "Abiy" for Abiy Ahmed: some are known by the first name alone.
+        || (short.len() == 1 && full.first() == short.first())
+}
+
+fn join(words: &Words, ranges: &[(usize, usize)]) -> (Vec<Person>, Vec<NameMention>) {
+    let keys: Vec<Vec<String>> = ranges.iter().map(|&(a, b)| folded(words.slice(a, b))).collect();
+    let mut persons: Vec<(Person, Vec<String>)> = Vec::new();
+    // Names of several words first, in text order; then single words find their owner.
+    for (key, &(a, b)) in keys.iter().zip(ranges) {
+        if key.len() < 2 {
+            continue;
+        }
+        let known = persons.iter().position(|(_, full)| full == key);
+        if known.is_none() {
+            persons.push((person(words, a, b), key.clone()));
+        }
+    }
+    // A longer form takes in a shorter: keep those that no other extends.
+    let all: Vec<Vec<String>> = persons.iter().map(|(_, key)| key.clone()).collect();
+    persons.retain(|(_, key)| !all.iter().any(|other| other != key && key.len() >= 2 && shortens(key, other)));
+    let mut mentions = Vec::new();
+    for (key, &(a, b)) in keys.iter().zip(ranges) {
+        let fitting = |by_last: bool| {
+            let mut fits: Vec<usize> = (0..persons.len())
+                .filter(|&at| shortens(key, &persons[at].1) && (!by_last || key.last() == persons[at].1.last()))
+                .collect();
+            // Of two with one surname, the one named last.
+            fits.sort_by_key(|&at| persons[at].0.at.last().copied().map_or(usize::MAX, |last| a.saturating_sub(last)));
+            fits.first().copied()
+        };
+        let owner = fitting(true).or_else(|| fitting(false));
+        let owner = owner.unwrap_or_else(|| {
+            persons.push((person(words, a, b), key.clone()));
+            persons.len() - 1
+        });
+        persons[owner].0.at.push(a);
+        mentions.push(NameMention { a, b, person: owner });
+    }
+    (persons.into_iter().map(|(person, _)| person).collect(), mentions)
+}
+
+fn person(words: &Words, a: usize, b: usize) -> Person {
+    let name: String = words.slice(a, b).split_whitespace().collect::<Vec<_>>().join(" ");
+    let given = name.split(' ').next().unwrap_or_default();
+    let several = name.contains(' ');
+    let given = if given.chars().filter(|c| c.is_uppercase()).count() > 1 { "" } else { given };
+    let woman = if several { tables().given.get(given).copied() } else { None };
+    Person { name, woman, sure: false, at: Vec::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tables::Tables;
+
+    fn names(text: &str) -> Vec<String> {
+        let words = Words::new(text);
+        let mentions = crate::mentions::find(&words, &Actors::default(), &Tables::default());
+        find(&words, &mentions, &Actors::default()).0.into_iter().map(|person| person.name).collect()
+    }
+
+    #[test]
+    fn titles_and_nationalities_are_no_part_of_a_name() {
+        let table: [(&str, &[&str]); 8] = [
+            ("Vice President JD Vance spoke. Vance left.", &["JD Vance"]),
+            ("Egyptian Water Resources and Irrigation Minister Hani Sewilam said", &["Hani Sewilam"]),
+            ("Prince Nayef bin Farhan Al-Saud met Josep Borrell", &["Nayef bin Farhan Al-Saud", "Josep Borrell"]),
+            ("Gen. Abdel Fattah al-Burhan and al-Burhan's men", &["Abdel Fattah al-Burhan"]),
+            (
+                "U.S. Secretary of State Antony J. Blinken told Ursula von der Leyen",
+                &["Antony J. Blinken", "Ursula von der Leyen"],
+            ),
+            ("In May the Turkish Foreign Ministry said", &[]),
+            ("Mrs Lindqvist’s office", &["Lindqvist"]),
+            ("Jean-Pierre O’Neill resigned", &["Jean-Pierre O’Neill"]),
+        ];
+        let wrong: Vec<_> =
+            table.iter().filter(|(text, want)| names(text) != *want).map(|(text, _)| (text, names(text))).collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+}

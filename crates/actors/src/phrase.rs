@@ -1,0 +1,416 @@
+//! What a noun phrase says about whom it names: what kind of speaker, and whose.
+
+use crate::mentions::Mention;
+use crate::people::NameMention;
+use crate::tables::{Class, Kind, tables};
+use crate::words::Words;
+
+/// A report's words with the parties and people found in them.
+#[derive(Debug)]
+pub(crate) struct Marked<'t> {
+    pub words: Words<'t>,
+    pub mentions: Vec<Mention>,
+    pub names: Vec<NameMention>,
+    /// For each word, one more than the index of the mention or name it belongs to; 0 for none.
+    pub mention_of: Vec<u32>,
+    pub name_of: Vec<u32>,
+}
+
+/// Who owns a title or a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Owner {
+    Nobody,
+    /// A mention, by its index.
+    Mention(usize),
+    /// Words to be resolved in turn.
+    Phrase(usize, usize),
+    /// "his", "its", "their".
+    Pronoun(usize),
+}
+
+/// What a phrase says.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Description {
+    pub class: Option<Class>,
+    pub owner: Owner,
+    /// The organisation that a title belongs to by itself.
+    pub organisation: Option<&'static str>,
+    /// The noun that says what kind of speaker it is.
+    pub head: Option<usize>,
+    /// "an", "a", "one", "some": not spoken of before.
+    pub indefinite: bool,
+}
+
+/// Words that take away the side a title would give.
+const OUTSIDERS: [&str; 30] = [
+    "former",
+    "ex",
+    "opposition",
+    "retired",
+    "ousted",
+    "exiled",
+    "jailed",
+    "imprisoned",
+    "deposed",
+    "local",
+    "late",
+    "independent",
+    "dissident",
+    "private",
+    "provincial",
+    "regional",
+    "municipal",
+    "defected",
+    "disgraced",
+    "would",
+    "onetime",
+    "departing-none",
+    "human",
+    "pro-none",
+    "academic",
+    "rival",
+    "tribal",
+    "religious",
+    "elect",
+    "shadow",
+];
+
+/// Prepositions and pronouns that end the core of a noun phrase.
+const BOUNDS: [&str; 27] = [
+    "of",
+    "for",
+    "to",
+    "in",
+    "from",
+    "with",
+    "on",
+    "at",
+    "who",
+    "that",
+    "which",
+    "whose",
+    "close",
+    "briefed",
+    "familiar",
+    "near",
+    "by",
+    "speaking",
+    "involved",
+    "representing",
+    "leading",
+    "based",
+    "inside",
+    "within",
+    "among",
+    "known",
+    "where",
+];
+
+/// Words that may stand before the core and say nothing of the side.
+pub(crate) const OPENERS: [&str; 22] = [
+    "the", "a", "an", "one", "two", "three", "four", "five", "several", "some", "many", "another", "other", "this",
+    "that", "these", "those", "both", "all", "any", "no", "each",
+];
+
+const POSSESSIVES: [&str; 7] = ["his", "her", "its", "their", "our", "my", "your"];
+
+impl<'t> Marked<'t> {
+    /// The mention that covers a word.
+    pub fn mention(&self, at: usize) -> Option<(usize, &Mention)> {
+        let index = (*self.mention_of.get(at)?).checked_sub(1)? as usize;
+        Some((index, self.mentions.get(index)?))
+    }
+
+    /// The name that covers a word.
+    pub fn name(&self, at: usize) -> Option<&NameMention> {
+        let index = (*self.name_of.get(at)?).checked_sub(1)?;
+        self.names.get(index as usize)
+    }
+
+    fn is_any(&self, at: usize, list: &[&str]) -> bool {
+        list.iter().any(|word| self.words.is(at, word))
+    }
+
+    /// The first mention in words `a..b` that can stand for an actor.
+    pub fn first_mention(&self, a: usize, b: usize) -> Option<usize> {
+        let mut at = a;
+        while at < b {
+            match self.mention(at) {
+                Some((index, mention)) if mention.a >= a => {
+                    if mention.kind != Kind::Venue && !mention.compound && !self.is_title_of_body(mention) {
+                        return Some(index);
+                    }
+                    at = mention.b;
+                }
+                _ => at += 1,
+            }
+        }
+        None
+    }
+
+    /// A doubtful institution ("Congress", "National Security Council") says nothing beside another actor.
+    fn is_title_of_body(&self, mention: &Mention) -> bool {
+        mention.weak && mention.kind == Kind::Institution
+    }
+
+    /// Whether words `a..b` hold a sign of a party or a person.
+    pub fn has_actor(&self, a: usize, b: usize) -> bool {
+        self.first_mention(a, b).is_some() || (a..b).any(|at| self.name_of.get(at).is_some_and(|&name| name > 0))
+    }
+
+    /// Reads words `a..b`, a noun phrase without a person's name in it.
+    pub fn describe(&self, a: usize, b: usize) -> Description {
+        let mut from = a;
+        let mut indefinite = false;
+        let mut owner = Owner::Nobody;
+        while from < b
+            && (!self.words.list[from].is_word || self.is_any(from, &OPENERS))
+            && self.mention(from).is_none()
+        {
+            indefinite |= self.is_any(from, &OPENERS)
+                && !self.words.is(from, "the")
+                && !self.words.is(from, "this")
+                && !self.words.is(from, "that");
+            from += 1;
+        }
+        if from < b && self.is_any(from, &POSSESSIVES) {
+            owner = Owner::Pronoun(from);
+            from += 1;
+        }
+        // The last possessive before a preposition: "Turkey's EU minister", "the group's leader's aide".
+        let stop = self.bound(from, b);
+        if let Some(at) = (from..stop).rev().find(|&at| self.words.possessive(at) > 0) {
+            let whose = match owner {
+                // "his government's": the pronoun is part of the owner.
+                Owner::Pronoun(start) => Owner::Phrase(start, at),
+                _ => match self.mention(from) {
+                    Some((index, mention)) if mention.b == at => Owner::Mention(index),
+                    _ => Owner::Phrase(a, at),
+                },
+            };
+            owner = whose;
+            from = at + self.words.possessive(at);
+        }
+        let (class, organisation, head, core) = self.kind_of(from, b);
+        if owner == Owner::Nobody
+            && let Some(index) = self.first_mention(from, core)
+        {
+            owner = Owner::Mention(index);
+        }
+        let mut class = class;
+        let outsider = (from..core).any(|at| self.is_any(at, &OUTSIDERS));
+        if outsider && !matches!(class, Some(Class::Group)) {
+            class = Some(Class::Outside);
+        }
+        if core < b {
+            let (whose, unstated) = self.behind(core, b, class, head);
+            if unstated {
+                class = Some(Class::Outside);
+            } else if owner == Owner::Nobody {
+                owner = whose;
+            }
+        }
+        Description { class, owner, organisation, head, indefinite }
+    }
+
+    /// One past the core of the phrase that starts at `from`.
+    fn bound(&self, from: usize, b: usize) -> usize {
+        let is_bound = |at: usize| {
+            (self.mention(at).is_none() && self.is_any(at, &BOUNDS) && !self.words.list[at].capital)
+                || matches!(self.words.of(at), "," | "(" | ";" | "—" | "–" | ":")
+        };
+        (from + 1..b).find(|&at| is_bound(at)).unwrap_or(b)
+    }
+
+    /// The kind of speaker that words `from..b` name, their head noun, and where the core ends.
+    fn kind_of(&self, from: usize, b: usize) -> (Option<Class>, Option<&'static str>, Option<usize>, usize) {
+        let core = self.bound(from, b);
+        // Titles of several words may hold a preposition: "minister of justice", "chief of staff".
+        for at in from..core {
+            for length in (2..=6).rev() {
+                let end = at + length;
+                if end > b || (end < core && !self.ends_title(end, core)) {
+                    continue;
+                }
+                let phrase = self.words.slice(at, end).to_lowercase().replace('’', "'");
+                if let Some(title) = tables().titles.get(phrase.as_str()) {
+                    let core = if end > core { self.bound(end - 1, b).max(end) } else { core };
+                    let head = if phrase.contains(" of ") || phrase.contains(" for ") { at } else { end - 1 };
+                    // "deputy foreign minister" and the like: the state speaks unless an organisation is meant.
+                    let outside = self.is_any(from, &OUTSIDERS) || title.class == Class::Outside;
+                    let class = if outside { Class::Outside } else { title.class };
+                    let _ = title.state;
+                    return (Some(class), title.organisation, Some(head), core);
+                }
+            }
+        }
+        // Otherwise the last noun of the core that is known.
+        for at in (from..core).rev() {
+            if let Some((_, mention)) = self.mention(at) {
+                match mention.kind {
+                    Kind::Head => return (Some(Class::Office), None, Some(at), core),
+                    Kind::Institution | Kind::Metonym | Kind::Organisation | Kind::Group | Kind::Movement
+                        if mention.b == core =>
+                    {
+                        return (Some(Class::Body), None, Some(at), core);
+                    }
+                    _ => continue,
+                }
+            }
+            let noun = self.words.of(at).to_lowercase();
+            if let Some(&class) = tables().nouns.get(noun.as_str()) {
+                let title = tables().titles.get(noun.as_str());
+                return (Some(class), title.and_then(|title| title.organisation), Some(at), core);
+            }
+        }
+        (None, None, None, core)
+    }
+
+    /// A title may end before the core does only where another title or a number follows.
+    fn ends_title(&self, at: usize, core: usize) -> bool {
+        at >= core || !self.words.list[at].is_word || self.words.is(at, "and")
+    }
+
+    /// What stands behind the core: whose it is, and whether the words leave the side unstated.
+    fn behind(&self, core: usize, b: usize, class: Option<Class>, head: Option<usize>) -> (Owner, bool) {
+        let preposition = self.words.of(core).to_lowercase();
+        let noun = head.map(|at| self.words.of(at).to_lowercase()).unwrap_or_default();
+        let rest = Owner::Phrase(core + 1, b);
+        let body_follows = || self.describe(core + 1, b).class == Some(Class::Body);
+        match preposition.as_str() {
+            "of" => (rest, false),
+            "close" | "briefed" | "familiar" | "involved" | "near" => {
+                (Owner::Nobody, !matches!(class, Some(Class::Body)))
+            }
+            "from" | "representing" | "inside" | "within" | "leading" => (rest, false),
+            "for" if class == Some(Class::Spokes) => (rest, false),
+            "for"
+                if ["negotiator", "negotiators", "delegate", "delegates", "commander", "leader"]
+                    .contains(&noun.as_str()) =>
+            {
+                (rest, false)
+            }
+            "to" if ["adviser", "advisers", "advisor", "advisors", "aide", "aides", "assistant", "counsel"]
+                .contains(&noun.as_str()) =>
+            {
+                (rest, false)
+            }
+            "in" | "at" | "with" if body_follows() => (rest, false),
+            "in" if matches!(class, Some(Class::Group | Class::Body)) => (rest, false),
+            _ => (Owner::Nobody, false),
+        }
+    }
+
+    /// How far to the left of a name its own titles reach in running text.
+    pub fn left_of(&self, name: usize) -> usize {
+        let words = &self.words;
+        let sentence = words.sentence_start(name);
+        let mut at = name;
+        let comma = at > sentence + 2 && words.of(at - 1) == ",";
+        if comma {
+            at -= 1;
+        }
+        let start = at;
+        while at > sentence {
+            let before = at - 1;
+            let shown = words.of(before);
+            let lower = shown.to_lowercase();
+            let title = tables().nouns.contains_key(lower.as_str())
+                || tables().inside.contains(shown)
+                || self.mention_of[before] > 0
+                || self.is_any(before, &OUTSIDERS)
+                || matches!(
+                    lower.as_str(),
+                    "presidential"
+                        | "foreign"
+                        | "prime"
+                        | "top"
+                        | "chief"
+                        | "deputy"
+                        | "senior"
+                        | "special"
+                        | "policy"
+                        | "head"
+                        | "peace"
+                        | "nuclear"
+                        | "lead"
+                        | "veteran"
+                        | "government"
+                        | "'"
+                        | "’"
+                        | "s"
+                        | "-"
+                        | "s’"
+                        | "."
+                        | "known"
+                        | "as"
+                        | "veteran-none"
+                        | "whose"
+                );
+            // Far titles are read only where a comma sets the name apart: "the head of the mission, Ann Lee".
+            let apposed = comma && words.list[before].is_word && start - before <= 12 && !is_verb(&lower);
+            let possessor = self.name_of[before] > 0 && words.possessive(at) > 0;
+            if !(title || apposed || possessor || self.is_any(before, &OPENERS) || self.is_any(before, &POSSESSIVES)) {
+                break;
+            }
+            if !words.list[before].is_word && !matches!(shown, "'" | "’" | "-" | ".") {
+                break;
+            }
+            at = before;
+            let opener = self.is_any(before, &OPENERS) || self.is_any(before, &POSSESSIVES);
+            if opener && (!comma || before == sentence || words.of(before - 1) == ",") {
+                break;
+            }
+        }
+        // A preposition at the left edge belongs to what stands before the phrase.
+        while at < start
+            && ["of", "for", "in", "to", "and", "as", "s", "'", "’", "-", "."].iter().any(|word| words.is(at, word))
+        {
+            at += 1;
+        }
+        at
+    }
+
+    /// The apposition right of a name: ", the Greek foreign minister," or "of the UN mission". Empty where there is none.
+    pub fn right_of(&self, end: usize) -> (usize, usize) {
+        let words = &self.words;
+        let stop = words.sentence_end(end.saturating_sub(1));
+        if end >= stop {
+            return (end, end);
+        }
+        let close = |from: usize| {
+            (from..stop.min(from + 24))
+                .find(|&at| matches!(words.of(at), "," | "." | ";" | ":" | "—" | "–" | ")" | "”" | "\""))
+                .unwrap_or(stop.min(from + 24))
+        };
+        match words.of(end) {
+            "," | "(" | "—" | "–" => (end + 1, close(end + 1)),
+            "of" | "from" => (end, close(end + 1)),
+            _ => (end, end),
+        }
+    }
+}
+
+/// Enough of the common verbs of reports to see that a run of words is no apposition.
+fn is_verb(lower: &str) -> bool {
+    matches!(
+        lower,
+        "said"
+            | "says"
+            | "told"
+            | "is"
+            | "was"
+            | "are"
+            | "were"
+            | "has"
+            | "had"
+            | "have"
+            | "will"
+            | "would"
+            | "met"
+            | "meets"
+            | "called"
+            | "added"
+            | "and"
+    )
+}
