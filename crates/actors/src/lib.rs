@@ -19,6 +19,7 @@
 //!
 //! Where the words leave the side open the party is null: a wrong party costs more than a missing one.
 
+mod country;
 mod discourse;
 mod mentions;
 mod people;

@@ -37,7 +37,7 @@ impl Setting {
                 value *= 2.0;
             }
             if mention.code.starts_with("IGO:") {
-                value *= 0.5;
+                value *= 0.7;
             }
             *weight.entry(&mention.code).or_default() += value;
             first.entry(&mention.code).or_insert(mention.a);
@@ -89,7 +89,7 @@ impl Setting {
             (Some(home), Some((group, _))) => Some((home.clone(), group.clone())),
             _ => {
                 // An outright "X and Y", else the two heaviest that are no bystanders.
-                let mut sides = ranked.iter().filter(|(code, _)| !code.starts_with("IGO:"));
+                let mut sides = ranked.iter().filter(|(code, _)| !is_bystander(code));
                 match (sides.next(), sides.next()) {
                     (Some((a, x)), Some((b, y))) if *y >= 0.3 * x => Some((a.clone(), b.clone())),
                     _ => {
@@ -109,6 +109,12 @@ impl Setting {
     pub fn weight(&self, code: &str) -> f32 {
         self.ranked.iter().find(|(known, _)| known == code).map_or(0.0, |(_, weight)| *weight)
     }
+}
+
+/// Organisations that appear in most reports without being a side.
+fn is_bystander(code: &str) -> bool {
+    code.starts_with("IGO:")
+        && !matches!(code, "IGO:EU" | "IGO:NATO" | "IGO:AU" | "IGO:ECOWAS" | "IGO:IAEA" | "IGO:IMF")
 }
 
 /// Parties joined by "and" in the first two paragraphs: "talks between X and Y", "X and Y meet".

@@ -330,12 +330,15 @@ impl Scene<'_> {
             }
             let left = self.marked.left_of(name.a).max(a);
             let before = (a..left).rev().find(|&at| !self.is_opener(at));
-            let behind = before.is_some_and(|at| {
-                ["of", "for", "to", "from", "by", "with", "in", "against", "under"]
+            // "the head of the mission, known as Ann Lee" and "the aide, Ann Lee" are heads for all their prepositions.
+            let known_as = name.a > a && matches!(words.of(name.a - 1), "," | "as" | "named" | "called" | "(" | "—");
+            let direct = (a..name.a).rev().find(|&at| !self.is_opener(at));
+            let behind = [before, direct].into_iter().flatten().any(|at| {
+                ["of", "for", "to", "from", "by", "with", "in", "at", "against", "under", "near"]
                     .iter()
                     .any(|word| words.is(at, word))
             });
-            if behind && !(a..name.a).any(|at| words.of(at) == ",") {
+            if behind && !known_as {
                 continue;
             }
             return Some(index as usize);
@@ -556,7 +559,10 @@ impl Scene<'_> {
             Verdict::Open => Side::Unknown,
             Verdict::Bare => Side::of(self.bare_side(a, head.as_deref(), via).as_deref()),
         };
-        let plural = head.as_deref().is_some_and(|head| head.ends_with('s') && head.len() > 3);
+        let plural = head.as_deref().is_some_and(|head| {
+            matches!(head, "people" | "men" | "women")
+                || (head.ends_with('s') && !head.ends_with("ss") && head.len() > 3)
+        });
         let shape = match description.class {
             Some(Class::Body) | None => Shape::Thing,
             Some(Class::Group) => Shape::Thing,
@@ -595,6 +601,9 @@ impl Scene<'_> {
         {
             from += 1;
         }
+        // "foreign policy chief Ann Lee's office" is Ann Lee's.
+        let owner = (from..b).find(|&at| self.marked.name(at).is_some_and(|name| words.possessive(name.b) > 0));
+        from = owner.unwrap_or(from);
         let to = (from..b)
             .find(|&at| {
                 matches!(words.of(at), "," | "(" | "—" | "–")

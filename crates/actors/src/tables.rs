@@ -169,25 +169,6 @@ impl Tables {
                 spellings.split('|').filter(|form| !form.is_empty()),
             );
         }
-        for line in lines(TITLES) {
-            let &[phrase, role, speaks, organisation] = line.as_slice() else { continue };
-            let class = match role {
-                "government" => Class::Body,
-                "group_leader" => Class::Group,
-                "private" | "local" | "judge" => Class::Outside,
-                "legislator" if speaks.is_empty() => Class::Outside,
-                "spokesperson" => Class::Spokes,
-                _ if phrase.split([' ', '-']).any(|word| matches!(word, "former" | "retired" | "elect" | "shadow")) => {
-                    Class::Outside
-                }
-                "military" if matches!(phrase, "army" | "navy" | "air force" | "military" | "armed forces") => {
-                    Class::Body
-                }
-                _ => Class::Office,
-            };
-            let organisation = (!organisation.is_empty()).then_some(organisation);
-            tables.titles.insert(phrase.to_lowercase(), Title { class, organisation, state: speaks == "1" });
-        }
         for line in lines(ROLES) {
             let &[class, words] = line.as_slice() else { continue };
             let class = match class {
@@ -205,6 +186,26 @@ impl Tables {
             for word in words.split(' ') {
                 tables.nouns.entry(word).or_insert(class);
             }
+        }
+        for line in lines(TITLES) {
+            let &[phrase, role, speaks, organisation] = line.as_slice() else { continue };
+            let class = match role {
+                "government" => Class::Body,
+                "group_leader" => Class::Group,
+                "private" | "local" | "judge" => Class::Outside,
+                "legislator" if speaks.is_empty() => Class::Outside,
+                "spokesperson" => Class::Spokes,
+                _ if phrase.split([' ', '-']).any(|word| matches!(word, "former" | "retired" | "elect" | "shadow")) => {
+                    Class::Outside
+                }
+                // "Central Command", "defence forces": a body, not its holder.
+                _ => match tables.nouns.get(phrase.rsplit(' ').next().unwrap_or(phrase)) {
+                    Some(Class::Body) => Class::Body,
+                    _ => Class::Office,
+                },
+            };
+            let organisation = (!organisation.is_empty()).then_some(organisation);
+            tables.titles.insert(phrase.to_lowercase(), Title { class, organisation, state: speaks == "1" });
         }
         for line in GIVEN.lines() {
             let Some((sex, names)) = line.split_once('\t') else { continue };
