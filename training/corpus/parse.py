@@ -90,10 +90,10 @@ def form_of(text, mask, statement):
     cue, source = statement["cue"], statement["source"]
     if len(cue) == 1 and text[cue[0][0] : cue[0][1]] == ":" and source:
         line_start = text.rfind("\n", 0, source[0][0]) + 1
-        # A label is followed by its colon at once, or by "on X".
-        between = text[source[-1][1] : cue[0][0]]
+        # A label is followed by its colon at once, or by a handle, a bracket, "reply" or "on X".
+        between = text[source[-1][1] : cue[0][0]].strip(" ,")
         before = text[line_start : source[0][0]]
-        label = not before.strip(" *•-–—@[]().:0123456789") and (not between or between.startswith(" on "))
+        label = not before.strip(" *•-–—@[]().:0123456789") and re.fullmatch(r"(@\S+|\([^)]*\)|reply|on [^.]{1,30})?", between)
         if label and not (inside and text[source[0][0] : source[0][1]] != text[source[0][0] : source[0][1]].upper()):
             return "direct"
     if not outside:
