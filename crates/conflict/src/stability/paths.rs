@@ -1,0 +1,131 @@
+//! What legal sequences of moves can bring about.
+
+use crate::game::{Coalition, Game, Maker, Space, State, descending, pairs_by_class};
+
+/// Which steps count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Steps {
+    /// Any unilateral move.
+    Moves,
+    /// Moves to a state that the mover prefers to the one it moves from.
+    Improvements,
+}
+
+/// The moves of a game in the order the analysis needs.
+pub(crate) struct Paths<'g> {
+    game: &'g Game,
+    /// In option form, per decision maker, the members of each class from best to worst as (rank, state).
+    sorted: Vec<Vec<(u32, State)>>,
+}
+
+/// Not reached yet.
+const UNSET: u32 = u32::MAX;
+
+impl<'g> Paths<'g> {
+    pub fn new(game: &'g Game) -> Self {
+        use rayon::prelude::*;
+        let sorted = match game.space() {
+            Space::Options(space) => {
+                space.classes.par_iter().enumerate().map(|(i, c)| pairs_by_class(c, game.ranks(i))).collect()
+            }
+            Space::Arcs(_) => Vec::new(),
+        };
+        Self { game, sorted }
+    }
+
+    /// The members of each class of a decision maker from best to worst; empty in graph form.
+    pub fn sorted(&self, maker: Maker) -> &[(u32, State)] {
+        self.sorted.get(maker).map_or(&[], Vec::as_slice)
+    }
+
+    /// For every state the highest of `values` in the state itself and all that legal sequences of the members of
+    /// `movers` reach from it.
+    pub fn highest(&self, movers: Coalition, steps: Steps, values: &[u32]) -> Vec<u32> {
+        match self.game.space() {
+            Space::Options(_) => self.highest_by_class(movers, steps, values),
+            Space::Arcs(_) => self.highest_by_arc(movers, steps, values),
+        }
+    }
+
+    /// In option form two moves of one decision maker in a row are also one move, or lead back; so whose turn it is
+    /// need not be remembered.
+    fn highest_by_class(&self, movers: Coalition, steps: Steps, values: &[u32]) -> Vec<u32> {
+        let Space::Options(space) = self.game.space() else { return values.to_vec() };
+        let mut highest = vec![UNSET; values.len()];
+        let mut stack: Vec<State> = Vec::new();
+        // Of each class, the members before its end have not been reached through this mover.
+        let mut movers: Vec<_> = movers
+            .members()
+            .map(|m| (&space.classes[m], self.sorted[m].as_slice(), self.game.ranks(m), space.classes[m].start[1..].to_vec()))
+            .collect();
+        for target in descending(values) {
+            if highest[target as usize] != UNSET {
+                continue;
+            }
+            let value = values[target as usize];
+            highest[target as usize] = value;
+            stack.push(target);
+            while let Some(state) = stack.pop() {
+                for (classes, sorted, ranks, ends) in &mut movers {
+                    let better_than = match steps {
+                        Steps::Moves => None,
+                        Steps::Improvements => Some(ranks[state as usize]),
+                    };
+                    let mut reach = |class: u32| {
+                        let first = classes.start[class as usize] as usize;
+                        let end = &mut ends[class as usize];
+                        while *end as usize > first {
+                            let (rank, origin) = sorted[*end as usize - 1];
+                            if better_than.is_some_and(|r| rank <= r) {
+                                break;
+                            }
+                            *end -= 1;
+                            if highest[origin as usize] == UNSET {
+                                highest[origin as usize] = value;
+                                stack.push(origin);
+                            }
+                        }
+                    };
+                    let class = classes.class_of[state as usize];
+                    reach(class);
+                    classes.origin(class).iter().copied().for_each(&mut reach);
+                }
+            }
+        }
+        highest
+    }
+
+    /// In graph form moves need not be transitive, so a place on a path is a state and who moved there.
+    fn highest_by_arc(&self, movers: Coalition, steps: Steps, values: &[u32]) -> Vec<u32> {
+        let Space::Arcs(arcs) = self.game.space() else { return values.to_vec() };
+        let members: Vec<Maker> = movers.members().collect();
+        let h = members.len();
+        let mut highest = values.to_vec();
+        let mut visited = vec![false; values.len() * h];
+        let mut stack: Vec<(State, usize)> = Vec::new();
+        for target in descending(values) {
+            let value = values[target as usize];
+            for last in 0..h {
+                if !std::mem::replace(&mut visited[target as usize * h + last], true) {
+                    stack.push((target, last));
+                }
+            }
+            while let Some((state, mover)) = stack.pop() {
+                let ranks = self.game.ranks(members[mover]);
+                for origin in arcs[members[mover]].backward(state) {
+                    if steps == Steps::Improvements && ranks[state as usize] >= ranks[*origin as usize] {
+                        continue;
+                    }
+                    let best = &mut highest[*origin as usize];
+                    *best = (*best).max(value);
+                    for before in (0..h).filter(|b| *b != mover) {
+                        if !std::mem::replace(&mut visited[*origin as usize * h + before], true) {
+                            stack.push((*origin, before));
+                        }
+                    }
+                }
+            }
+        }
+        highest
+    }
+}
