@@ -70,7 +70,7 @@ pub(crate) fn month(word: &str) -> Option<i16> {
     let word = word.trim_end_matches('.').to_lowercase();
     let full = MONTHS.iter().position(|month| *month == word);
     // Three letters are usual, and "Sept".
-    let short = || MONTHS.iter().position(|month| word.len() == 3 && month.starts_with(&word) || word == "sept");
+    let short = || MONTHS.iter().position(|month| word.len() == 3 && month.starts_with(&word));
     let sept = (word == "sept").then_some(8);
     full.or(sept).or_else(short).map(|index| index as i16 + 1)
 }
@@ -84,4 +84,31 @@ pub(crate) fn is_weekday(word: &str) -> bool {
 pub(crate) fn not_understood(stated: &str) -> String {
     let shown: String = stated.chars().take(40).collect();
     format!("the date “{shown}” was not understood and is left out; write it as 2026-04-14")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_read_as_they_are_written() {
+        let table = [
+            ("2026-04-14", Some("2026-04-14")),
+            ("2026-04-14T23:30:00-05:00", Some("2026-04-14")),
+            ("2026/04/14 09:30", Some("2026-04-14")),
+            ("20260414", Some("2026-04-14")),
+            ("14 April 2026", Some("2026-04-14")),
+            ("April 14th, 2026", Some("2026-04-14")),
+            ("Tue, 14 Apr 2026 09:30:00 GMT", Some("2026-04-14")),
+            ("Sept. 3, 2025", Some("2025-09-03")),
+            ("04/05/2026", None),
+            ("2026-13-01", None),
+            ("April 2026", None),
+            ("1766 1766 1766", None),
+            ("", None),
+        ];
+        let found = |text| parse(text).map(|date| date.to_string());
+        let failed: Vec<_> = table.iter().filter(|(text, date)| found(text).as_deref() != *date).collect();
+        assert!(failed.is_empty(), "{failed:?}");
+    }
 }

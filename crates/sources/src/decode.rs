@@ -1,7 +1,7 @@
 //! Bytes to text: character sets, byte-order marks, line ends.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 
 /// How the character set of an input is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -48,7 +48,7 @@ impl Decoded {
 pub(crate) fn decode(bytes: &[u8], known: Option<(&'static Encoding, EncodingFrom)>) -> Decoded {
     let (encoding, from, rest) = match (Encoding::for_bom(bytes), known) {
         (Some((encoding, length)), _) => (encoding, EncodingFrom::ByteOrderMark, &bytes[length..]),
-        (None, Some((encoding, EncodingFrom::Given))) => (encoding, EncodingFrom::Given, bytes),
+        (None, Some((encoding, from @ (EncodingFrom::Given | EncodingFrom::Guessed)))) => (encoding, from, bytes),
         (None, known) => {
             let (encoding, from) = detect(bytes, known.map(|(encoding, _)| encoding));
             (encoding, from, bytes)
@@ -58,7 +58,7 @@ pub(crate) fn decode(bytes: &[u8], known: Option<(&'static Encoding, EncodingFro
     Decoded { text: unify_line_ends(text.into_owned()), encoding, from, damaged }
 }
 
-fn detect(bytes: &[u8], declared: Option<&'static Encoding>) -> (&'static Encoding, EncodingFrom) {
+pub(crate) fn detect(bytes: &[u8], declared: Option<&'static Encoding>) -> (&'static Encoding, EncodingFrom) {
     if let Some(encoding) = utf16_without_mark(bytes) {
         return (encoding, EncodingFrom::Guessed);
     }
@@ -79,8 +79,11 @@ fn detect(bytes: &[u8], declared: Option<&'static Encoding>) -> (&'static Encodi
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(bytes, true);
     let guess = detector.guess(None, Utf8Detection::Allow);
-    let from = if guess == UTF_8 { EncodingFrom::ValidUtf8 } else { EncodingFrom::Guessed };
-    (guess, from)
+    // An escape may also be one of a terminal.
+    if guess == UTF_8 || valid.is_ok() && guess != ISO_2022_JP {
+        return (UTF_8, EncodingFrom::ValidUtf8);
+    }
+    (guess, EncodingFrom::Guessed)
 }
 
 /// At least four well-formed sequences of several bytes for each broken one.
@@ -90,7 +93,7 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
         good += chunk.valid().chars().filter(|character| !character.is_ascii()).count();
         bad += usize::from(!chunk.invalid().is_empty());
     }
-    good >= 4 * bad
+    bad > 0 && good >= 4 * bad
 }
 
 /// Whether the bytes start with a mark of UTF-16 or look like UTF-16 without one.
@@ -164,4 +167,62 @@ pub fn locate(original: &[u8], encoding: &str, offset: usize) -> Option<usize> {
         }
     }
     (text_at == offset).then_some(original.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn character_sets_are_detected() {
+        let utf16: Vec<u8> = "“Nein”, said Zoë.".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let marked = [b"\xff\xfe".to_vec(), "Ja.".encode_utf16().flat_map(u16::to_le_bytes).collect()].concat();
+        let table: [(&str, &[u8], &str, EncodingFrom, &str); 8] = [
+            ("ASCII", b"Yes.", "UTF-8", EncodingFrom::ValidUtf8, "Yes."),
+            ("UTF-8", "Zoë 🎈".as_bytes(), "UTF-8", EncodingFrom::ValidUtf8, "Zoë 🎈"),
+            ("UTF-8, marked", b"\xef\xbb\xbfYes.", "UTF-8", EncodingFrom::ByteOrderMark, "Yes."),
+            ("UTF-16, marked", &marked, "UTF-16LE", EncodingFrom::ByteOrderMark, "Ja."),
+            ("UTF-16", &utf16, "UTF-16BE", EncodingFrom::Guessed, "“Nein”, said Zoë."),
+            (
+                "Windows",
+                b"\x93We will not sign,\x94 he said.",
+                "windows-1252",
+                EncodingFrom::Guessed,
+                "“We will not sign,” he said.",
+            ),
+            (
+                "damaged UTF-8",
+                b"Zo\xc3\xab \xe2\x80\x9cno\xe2\x80\x9d \xc3\xa9t\xc3\xa9 \xff",
+                "UTF-8",
+                EncodingFrom::Guessed,
+                "Zoë “no” été \u{fffd}",
+            ),
+            ("ISO-2022-JP", b"\x1b$B$O$$\x1b(B", "ISO-2022-JP", EncodingFrom::Guessed, "はい"),
+        ];
+        let mut failed = Vec::new();
+        for (name, bytes, encoding, from, text) in table {
+            let decoded = decode(bytes, None);
+            if (decoded.encoding.name(), decoded.from, decoded.text.as_str()) != (encoding, from, text) {
+                failed.push((name, decoded));
+            }
+        }
+        assert!(failed.is_empty(), "{failed:#?}");
+    }
+
+    #[test]
+    fn line_ends_become_newlines_and_nothing_else_changes() {
+        assert_eq!(unify_line_ends("a\r\nb\rc\n\r\r\n\u{ad}\u{200b}".into()), "a\nb\nc\n\n\n\u{ad}\u{200b}");
+    }
+
+    #[test]
+    fn offsets_lead_back_to_the_file() {
+        let file = b"\xef\xbb\xbfa\r\nb\xc3\xa9c\rd";
+        // Text: "a\nbéc\nd".
+        let places = [(0, Some(3)), (1, Some(4)), (2, Some(6)), (3, Some(7)), (4, None), (5, Some(9)), (7, Some(11))];
+        for (offset, place) in places {
+            assert_eq!(locate(file, "UTF-8", offset), place, "offset {offset}");
+        }
+        assert_eq!(locate(b"\x93no\x94", "windows-1252", 3), Some(1));
+        assert_eq!(locate(b"no", "UTF-8", 3), None);
+    }
 }

@@ -65,8 +65,10 @@ pub(crate) enum Detail {
     BrokenLine(String),
     #[error("broken JSON ({0}); expected an object, an array of objects, or one object a line")]
     BrokenJson(String),
-    #[error("broken record ({0})")]
-    BrokenRow(&'static str),
+    #[error("broken record: {found} fields where the header has {expected}; put fields with commas in quotation marks")]
+    BrokenRow { found: usize, expected: usize },
+    #[error("a quotation mark opens here and is not closed within {0} MB; the rest of the table is not read")]
+    OpenQuote(usize),
     #[error("no column “{wanted}”; found {}; name the column that has the text, as in text={}",
         list(found), found.first().map_or("body", String::as_str))]
     MissingColumns { wanted: String, found: Vec<String> },
@@ -102,7 +104,9 @@ impl SourceError {
             Detail::TooLarge { .. } => ErrorKind::TooLarge,
             Detail::Encoding(_) => ErrorKind::Encoding,
             Detail::NoArticle => ErrorKind::NoArticle,
-            Detail::BrokenLine(_) | Detail::BrokenJson(_) | Detail::BrokenRow(_) => ErrorKind::BrokenRecord,
+            Detail::BrokenLine(_) | Detail::BrokenJson(_) | Detail::BrokenRow { .. } | Detail::OpenQuote(_) => {
+                ErrorKind::BrokenRecord
+            }
             Detail::MissingColumns { .. } => ErrorKind::MissingColumns,
             Detail::DirectoryLoop(_) => ErrorKind::DirectoryLoop,
             Detail::Manifest(_) => ErrorKind::Manifest,

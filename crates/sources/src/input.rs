@@ -10,6 +10,13 @@ pub enum Input {
     Path(PathBuf),
     /// Standard input; its kind is found out from its first bytes.
     Stdin,
+    /// Bytes in memory under the name of a file.
+    Bytes {
+        /// The name; its extension tells the kind.
+        name: String,
+        /// The bytes.
+        bytes: Vec<u8>,
+    },
 }
 
 impl<T: AsRef<OsStr> + ?Sized> From<&T> for Input {

@@ -1,11 +1,10 @@
 //! JSON lines, one report at a time.
 
-use crate::decode::{EncodingFrom, decode};
+use crate::charset::Charset;
 use crate::error::{Detail, SourceError};
 use crate::found::{Detected, Found, Origin};
 use crate::row::{fingerprint, undated};
 use crate::{Columns, Kind, json};
-use encoding_rs::Encoding;
 use std::io::{self, BufRead};
 
 /// The longest line that is read. A text of 16 MB can take several times its size in escapes.
@@ -16,20 +15,15 @@ pub(crate) struct Lines {
     reader: Box<dyn BufRead + Send>,
     path: String,
     stem: String,
-    encoding: Option<&'static Encoding>,
+    charset: Charset,
     line: u64,
     buffer: Vec<u8>,
     ended: bool,
 }
 
 impl Lines {
-    pub fn new(
-        reader: Box<dyn BufRead + Send>,
-        path: String,
-        stem: String,
-        encoding: Option<&'static Encoding>,
-    ) -> Self {
-        Self { reader, path, stem, encoding, line: 0, buffer: Vec::new(), ended: false }
+    pub fn new(reader: Box<dyn BufRead + Send>, path: String, stem: String, charset: Charset) -> Self {
+        Self { reader, path, stem, charset, line: 0, buffer: Vec::new(), ended: false }
     }
 
     /// The next report, or what is wrong with the next line. Blank lines are passed over.
@@ -72,9 +66,9 @@ impl Lines {
         let mut detected = undated(Kind::JsonLines, "UTF-8");
         let decoded;
         let text = match std::str::from_utf8(line) {
-            Ok(text) if self.encoding.is_none() => text,
+            Ok(text) if self.charset.is_utf8() => text,
             _ => {
-                decoded = decode(line, self.encoding.map(|encoding| (encoding, EncodingFrom::Given)));
+                decoded = self.charset.decode(line);
                 notice = decoded.notice();
                 detected = Detected { encoding: decoded.encoding.name(), encoding_from: decoded.from, ..detected };
                 &decoded.text

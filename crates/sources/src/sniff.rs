@@ -58,10 +58,9 @@ impl Kind {
         })
     }
 
-    /// The kind by the first bytes, for standard input and files with an extension that says nothing.
-    pub(crate) fn of_bytes(head: &[u8]) -> Self {
-        let text = String::from_utf8_lossy(head);
-        let text = text.trim_start_matches('\u{feff}').trim_start();
+    /// The kind by the first characters, for standard input and files with an extension that says nothing.
+    pub(crate) fn of_text(head: &str) -> Self {
+        let text = head.trim_start_matches('\u{feff}').trim_start();
         let lower: String = text.chars().take(400).flat_map(char::to_lowercase).collect();
         if lower.starts_with("<!doctype html") || lower.starts_with("<html") || looks_like_page(&lower) {
             return Self::Page;
