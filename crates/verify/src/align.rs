@@ -36,6 +36,11 @@ impl Alignment {
     }
 }
 
+// Words that a draft leaves out are cheap, so that what it keeps is found on both sides of them.
+const CHANGED: u32 = 3;
+const ADDED: u32 = 3;
+const DROPPED: u32 = 1;
+
 /// Aligns `words` with the stretch of `window` that fits best. `None` where no word fits.
 ///
 /// Edit distance in which words of the window before and after the stretch cost nothing. Time and memory are
@@ -50,16 +55,16 @@ pub(crate) fn align(
     let same = |row: usize, column: usize| numbers[row - 1] == Some(evidence.entry(window.start + column - 1).folded);
     let mut cost = vec![0u32; rows * columns];
     for row in 1..rows {
-        cost[at(row, 0)] = 3 * row as u32;
+        cost[at(row, 0)] = ADDED * row as u32;
         for column in 1..columns {
-            // A changed word costs a little less than one dropped and one added.
-            let diagonal = cost[at(row - 1, column - 1)] + if same(row, column) { 0 } else { 4 };
-            let added = cost[at(row - 1, column)] + 3;
-            let dropped = cost[at(row, column - 1)] + if row + 1 == rows { 3 } else { 2 };
+            let diagonal = cost[at(row - 1, column - 1)] + if same(row, column) { 0 } else { CHANGED };
+            let added = cost[at(row - 1, column)] + ADDED;
+            let dropped = cost[at(row, column - 1)] + DROPPED;
             cost[at(row, column)] = diagonal.min(added).min(dropped);
         }
     }
-    let mut column = (0..columns).min_by_key(|&column| cost[at(rows - 1, column)])?;
+    // Of equals the longest stretch, so that a last word counts as changed rather than as added.
+    let mut column = (0..columns).min_by_key(|&column| (cost[at(rows - 1, column)], std::cmp::Reverse(column)))?;
     let mut row = rows - 1;
     let end = column;
     let mut pairs = Vec::new();
@@ -68,9 +73,9 @@ pub(crate) fn align(
         if same(row, column) && here == cost[at(row - 1, column - 1)] {
             pairs.push((row - 1, column - 1));
             (row, column) = (row - 1, column - 1);
-        } else if here == cost[at(row - 1, column - 1)] + 4 {
+        } else if here == cost[at(row - 1, column - 1)] + CHANGED {
             (row, column) = (row - 1, column - 1);
-        } else if here == cost[at(row - 1, column)] + 3 {
+        } else if here == cost[at(row - 1, column)] + ADDED {
             row -= 1;
         } else {
             column -= 1;

@@ -163,12 +163,19 @@ impl Checker<'_, '_> {
         let ends = ends.is_some_and(|placed| matches!(placed.c, '.' | '!'));
         if ends && !quotation.trails_off && last.end < stream.end {
             let next = self.evidence.entry(last.end);
-            let condition = opens_condition(self.evidence.folded(last.end));
-            if condition && next.before <= Break::Clause && !outside.iter().any(|word| opens_condition(word)) {
+            let word = self.evidence.folded(last.end);
+            let turned = next.before == Break::None
+                && limit(word) == Some(Limit::Negation)
+                && !outside.iter().any(|word| refuses(word));
+            let conditioned = next.before <= Break::Clause
+                && opens_condition(word)
+                && !outside.iter().any(|word| opens_condition(word));
+            if turned || conditioned {
                 let stop = (last.end + 1..stream.end)
                     .find(|&at| self.evidence.entry(at).before >= Break::Clause)
                     .unwrap_or(stream.end);
-                return Some((Verdict::HedgeDropped, Remark::GoesOn(self.between(last.end, stop))));
+                let verdict = if turned { Verdict::NegationDropped } else { Verdict::HedgeDropped };
+                return Some((verdict, Remark::GoesOn(self.between(last.end, stop))));
             }
         }
         None

@@ -230,27 +230,24 @@ fn parts(chars: &[Placed]) -> (Vec<Part>, Vec<String>, bool) {
             at = end;
             continue;
         }
-        if chars[at].c == '[' {
-            if let Some(close) = chars[at..].iter().take(80).position(|placed| placed.c == ']').map(|n| at + n) {
-                let inside: String = chars[at + 1..close].iter().map(|placed| placed.c).collect();
-                let attached = char_at(chars, close + 1).is_alphanumeric() && inside.chars().count() == 1;
-                if attached {
-                    run.extend(&chars[at + 1..close]);
-                } else if !inside.eq_ignore_ascii_case("sic") {
-                    let mut words = inside.clone();
-                    // "walk[ed]": the whole word is the draft's.
-                    while run.last().is_some_and(|placed| placed.c.is_alphanumeric()) {
-                        words.insert(0, run.pop().map_or(' ', |placed| placed.c));
-                    }
-                    if flush(&mut run, cut) || cut != Cut::Ellipsis {
-                        cut = Cut::Insertion;
-                    }
-                    insertions.push(words);
-                    trails_off = false;
+        if let Some(close) = bracketed(chars, at) {
+            let inside: String = chars[at + 1..close].iter().map(|placed| placed.c).collect();
+            if char_at(chars, close + 1).is_alphanumeric() && inside.chars().count() == 1 {
+                run.extend(&chars[at + 1..close]);
+            } else if !inside.eq_ignore_ascii_case("sic") {
+                let mut words = inside;
+                // "walk[ed]": the whole word is the draft's.
+                while run.last().is_some_and(|placed| placed.c.is_alphanumeric()) {
+                    words.insert(0, run.pop().map_or(' ', |placed| placed.c));
                 }
-                at = close + 1;
-                continue;
+                if flush(&mut run, cut) || cut != Cut::Ellipsis {
+                    cut = Cut::Insertion;
+                }
+                insertions.push(words);
+                trails_off = false;
             }
+            at = close + 1;
+            continue;
         }
         if chars[at].c.is_alphanumeric() {
             trails_off = false;
@@ -260,6 +257,12 @@ fn parts(chars: &[Placed]) -> (Vec<Part>, Vec<String>, bool) {
     }
     flush(&mut run, cut);
     (parts, insertions, trails_off)
+}
+
+/// Where a bracket that opens here closes; a bracket holds a few words at most.
+fn bracketed(chars: &[Placed], at: usize) -> Option<usize> {
+    let ahead = chars.get(at..)?.iter().take(80);
+    if chars[at].c == '[' { ahead.into_iter().position(|placed| placed.c == ']').map(|n| at + n) } else { None }
 }
 
 /// The end of an ellipsis that starts here: "…", "...", ". . .", in brackets or not.

@@ -170,12 +170,16 @@ impl Wording {
             step.report.len() > step.draft.len() + 1
                 && (step.report.start..=after).any(|at| evidence.entry(at).before >= Break::Sentence)
         });
+        let foreign = differences.iter().any(|step| step.draft.len() >= RUN);
         if let Some(spliced) = spliced
-            && (crosses || similarity < 0.8)
+            && (crosses || foreign || similarity < 0.8)
         {
             return Some(spliced);
         }
-        let verdict = if similarity >= 0.5 { classify(evidence, &self.words, &differences) } else { Verdict::NotFound };
+        // Few words have small words in common with any sentence.
+        let like = if count < 10 { 0.6 } else { 0.5 };
+        let verdict =
+            if similarity >= like { classify(evidence, &self.words, &differences) } else { Verdict::NotFound };
         let differences = if verdict == Verdict::NotFound { Vec::new() } else { differences };
         (similarity >= 0.25).then_some(Match {
             verdict,
