@@ -165,7 +165,9 @@ fn base_statements(
         };
         inside.push(data.get(10)?);
         let review = if by_people { Review::Added } else { Review::Unreviewed };
-        found.push((data.get(0)?, StatementRow { number: data.get(1)?, report: row.clone(), statement, review }));
+        let id = data.get(0)?;
+        let number = data.get(1)?;
+        found.push((id, StatementRow { number, report: row.clone(), statement, review, row: id }));
     }
     let names: HashMap<i64, String> = found.iter().map(|(id, item)| (*id, item.statement.id.clone())).collect();
     for ((_, item), outer) in found.iter_mut().zip(inside) {
@@ -184,7 +186,7 @@ fn base_positions(
 ) -> Result<Vec<PositionRow>> {
     let names: HashMap<i64, &str> = statements.iter().map(|(id, item)| (*id, item.statement.id.as_str())).collect();
     let mut query = conn.prepare_cached(&format!(
-        "SELECT coalesce(q.same_as, q.id), q.local, q.statement_id, p.code, q.act, i.code, q.proposal, t.code,
+        "SELECT q.id, coalesce(q.same_as, q.id), q.local, q.statement_id, p.code, q.act, i.code, q.proposal, t.code,
              q.condition, q.grounds, q.confidence, g.by_people
          FROM {table} AS c
          JOIN reading AS g ON g.id = c.reading_id
@@ -197,28 +199,29 @@ fn base_positions(
     let mut rows = query.query([report])?;
     let mut found = Vec::new();
     while let Some(data) = rows.next()? {
-        let local: i64 = data.get(1)?;
+        let local: i64 = data.get(2)?;
         let place = || format!("{}, p{local}", row.name);
-        let act: u8 = data.get(4)?;
-        let by_people: bool = data.get(11)?;
+        let act: u8 = data.get(5)?;
+        let by_people: bool = data.get(12)?;
         let party = |code: Option<String>| code.map(|code| Party::new(&code));
         let position = Position {
             id: format!("p{local}"),
-            statement: data.get::<_, Option<i64>>(2)?.and_then(|id| names.get(&id).map(|name| (*name).to_owned())),
-            party: party(data.get(3)?),
+            statement: data.get::<_, Option<i64>>(3)?.and_then(|id| names.get(&id).map(|name| (*name).to_owned())),
+            party: party(data.get(4)?),
             act: *Act::ALL.get(usize::from(act)).ok_or_else(|| damaged(place(), "an unknown act"))?,
-            issue: data.get(5)?,
-            proposal: stored(points, data.get_ref(6)?, place)?,
-            target: party(data.get(7)?),
-            condition: stored(points, data.get_ref(8)?, place)?,
-            grounds: stored(points, data.get_ref(9)?, place)?,
-            confidence: data.get(10)?,
+            issue: data.get(6)?,
+            proposal: stored(points, data.get_ref(7)?, place)?,
+            target: party(data.get(8)?),
+            condition: stored(points, data.get_ref(9)?, place)?,
+            grounds: stored(points, data.get_ref(10)?, place)?,
+            confidence: data.get(11)?,
         };
         found.push(PositionRow {
-            number: data.get(0)?,
+            number: data.get(1)?,
             report: row.clone(),
             position,
             voice: voice::Voice::SecondHand(None),
+            row: data.get(0)?,
             review: if by_people { Review::Added } else { Review::Unreviewed },
         });
     }

@@ -40,14 +40,19 @@ mod carry;
 mod current;
 mod effective;
 
+mod filter;
 mod list;
+mod overview;
 mod search;
+mod show;
 
 pub use add::{Added, Batch, Outcome};
 pub use error::RecordError;
+pub use filter::{Filter, Hand, Page};
 pub use hash::sha256;
-pub use list::{Filter, Hand, Page, Shown};
 pub use open::Record;
+pub use overview::Stance;
 pub use row::{Coded, PositionRow, ReportRow, Review, StatementRow, Versions};
 pub use search::Hit;
+pub use show::Shown;
 pub use voice::Voice;

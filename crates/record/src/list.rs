@@ -3,117 +3,32 @@
 use crate::current::AsOf;
 use crate::effective;
 use crate::error::{RecordError, Result};
-use crate::row::{Coded, PositionRow, ReportRow, Review, StatementRow};
+use crate::filter::{Filter, Hand, Page, takes_party};
+use crate::row::{Coded, PositionRow, ReportRow, StatementRow};
 use crate::{Record, search};
-use codebook::{Act, Party};
+use codebook::{Party, Span};
 use jiff::civil::Date;
 use rusqlite::types::Value;
 use rusqlite::{ToSql, params_from_iter};
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
-
-/// What is asked for. The default asks for everything; what is set narrows it.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Filter {
-    /// Held (positions) or spoken (statements) by one of these parties, alone or with others.
-    pub parties: Vec<Party>,
-    /// On one of these issues; of statements, those that carry such a position.
-    pub issues: Vec<String>,
-    /// By one of these acts; of statements, those that carry such a position.
-    pub acts: Vec<Act>,
-    /// On the holder's own word, or on another's.
-    pub hand: Option<Hand>,
-    /// Reported on this day or later.
-    pub since: Option<Date>,
-    /// As reported until the end of this day.
-    pub until: Option<Date>,
-    /// As recorded until the end of this day.
-    pub recorded_until: Option<Date>,
-    /// With at least this confidence.
-    pub min_confidence: Option<f32>,
-    /// In this report.
-    pub report: Option<String>,
-    /// With these words in what is said (a full-text search, see [`Record::search`]).
-    pub text: Option<String>,
-}
-
-/// First-hand or second-hand. A statement is second-hand where it stands inside another or is hedged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Hand {
-    /// Its holder's own word.
-    First,
-    /// Another's.
-    Second,
-}
-
-/// Which part of a long answer. The default is all of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Page {
-    /// Rows to pass over.
-    pub offset: usize,
-    /// Rows to give at most.
-    pub limit: usize,
-}
-
-impl Default for Page {
-    fn default() -> Self {
-        Self { offset: 0, limit: usize::MAX }
-    }
-}
-
-impl Filter {
-    pub(crate) fn as_of(&self) -> AsOf {
-        AsOf { until: self.until, recorded_until: self.recorded_until }
-    }
-
-    /// Whether a report can have rows that are asked for.
-    fn takes_report(&self, report: &ReportRow) -> bool {
-        self.report.as_ref().is_none_or(|name| *name == report.name)
-            && self.since.is_none_or(|since| report.date.is_some_and(|date| date >= since))
-            && self.until.is_none_or(|until| report.date.is_some_and(|date| date <= until))
-    }
-
-    fn takes_position(&self, row: &PositionRow) -> bool {
-        let position = &row.position;
-        takes_party(&self.parties, position.party.as_ref())
-            && (self.issues.is_empty() || self.issues.contains(&position.issue))
-            && (self.acts.is_empty() || self.acts.contains(&position.act))
-            && self.hand.is_none_or(|hand| (hand == Hand::First) == (row.voice == crate::Voice::FirstHand))
-            && self.min_confidence.is_none_or(|least| position.confidence >= least)
-    }
-
-    fn takes_statement(&self, row: &StatementRow, coded: &Coded) -> bool {
-        let statement = &row.statement;
-        let carries = |test: &dyn Fn(&codebook::Position) -> bool| {
-            coded
-                .positions
-                .iter()
-                .any(|item| item.position.statement.as_deref() == Some(statement.id.as_str()) && test(&item.position))
-        };
-        takes_party(&self.parties, statement.speaker.party.as_ref())
-            && (self.issues.is_empty() && self.acts.is_empty()
-                || carries(&|position| {
-                    (self.issues.is_empty() || self.issues.contains(&position.issue))
-                        && (self.acts.is_empty() || self.acts.contains(&position.act))
-                }))
-            && self.hand.is_none_or(|hand| (hand == Hand::First) == (statement.via.is_none() && !statement.hedged))
-            && self.min_confidence.is_none_or(|least| statement.confidence >= least)
-    }
-}
-
-fn takes_party(wanted: &[Party], party: Option<&Party>) -> bool {
-    wanted.is_empty() || party.is_some_and(|party| wanted.iter().any(|wanted| party.includes(wanted)))
-}
 
 /// Statements or positions: what a page is made of.
 pub(crate) trait Item: Clone {
     const TABLE: &'static str;
+    /// Those of a report that are asked for.
     fn of(coded: &Coded, filter: &Filter) -> Vec<Self>;
-    fn number(&self) -> i64;
+    /// The one with a number, where it is asked for.
+    fn numbered(coded: &Coded, number: i64, filter: &Filter) -> Option<Self>;
     fn report(&self) -> &Arc<ReportRow>;
-    fn local(&self) -> i64;
-    fn says(&self, places: &[codebook::Span]) -> bool;
-    fn conditions(filter: &Filter, parties: Option<Vec<i64>>, conditions: &mut Conditions);
+    /// The row in the record.
+    fn row(&self) -> i64;
+    fn says(&self, places: &[Span]) -> bool;
+    /// What narrows the rows beyond party, time and report.
+    fn conditions(filter: &Filter, conditions: &mut Conditions);
+    /// Equalities under which an index gives the rows in order of day; together they cover all that is asked for.
+    fn streams(filter: &Filter, parties: Option<&[i64]>, issues: &[(i64, String)]) -> Vec<String>;
 }
 
 impl Item for PositionRow {
@@ -123,35 +38,44 @@ impl Item for PositionRow {
         coded.positions.iter().filter(|row| filter.takes_position(row)).cloned().collect()
     }
 
-    fn number(&self) -> i64 {
-        self.number
+    fn numbered(coded: &Coded, number: i64, filter: &Filter) -> Option<Self> {
+        coded.positions.iter().find(|row| row.number == number && filter.takes_position(row)).cloned()
     }
 
     fn report(&self) -> &Arc<ReportRow> {
         &self.report
     }
 
-    fn local(&self) -> i64 {
-        effective::local(&self.position.id)
+    fn row(&self) -> i64 {
+        self.row
     }
 
-    fn says(&self, places: &[codebook::Span]) -> bool {
+    fn says(&self, places: &[Span]) -> bool {
         let own = [&self.position.proposal, &self.position.condition, &self.position.grounds];
         own.into_iter().flatten().any(|span| places.iter().any(|place| span.overlaps(*place)))
     }
 
-    fn conditions(filter: &Filter, parties: Option<Vec<i64>>, conditions: &mut Conditions) {
-        if let Some(parties) = parties {
-            conditions.among("x.party_id", parties);
-        }
-        if !filter.issues.is_empty() {
-            conditions.text_among("x.issue_id IN (SELECT id FROM issue WHERE code IN", &filter.issues);
-        }
+    fn conditions(filter: &Filter, conditions: &mut Conditions) {
         if !filter.acts.is_empty() {
             conditions.among("x.act", filter.acts.iter().map(|act| crate::add::act_code(*act)));
         }
         if let Some(hand) = filter.hand {
             conditions.push("x.voice = ?", if hand == Hand::First { 1 } else { 2 });
+        }
+    }
+
+    fn streams(filter: &Filter, parties: Option<&[i64]>, issues: &[(i64, String)]) -> Vec<String> {
+        let issues = || issues.iter().filter(|(_, code)| filter.issues.is_empty() || filter.issues.contains(code));
+        match parties {
+            Some(parties) => parties
+                .iter()
+                .flat_map(|party| issues().map(move |(issue, _)| (party, issue)))
+                .flat_map(|(party, issue)| {
+                    [1, 2].map(|voice| format!("x.party_id = {party} AND x.issue_id = {issue} AND x.voice = {voice}"))
+                })
+                .collect(),
+            None if !filter.issues.is_empty() => issues().map(|(issue, _)| format!("x.issue_id = {issue}")).collect(),
+            None => vec!["1".to_owned()],
         }
     }
 }
@@ -163,26 +87,23 @@ impl Item for StatementRow {
         coded.statements.iter().filter(|row| filter.takes_statement(row, coded)).cloned().collect()
     }
 
-    fn number(&self) -> i64 {
-        self.number
+    fn numbered(coded: &Coded, number: i64, filter: &Filter) -> Option<Self> {
+        coded.statements.iter().find(|row| row.number == number && filter.takes_statement(row, coded)).cloned()
     }
 
     fn report(&self) -> &Arc<ReportRow> {
         &self.report
     }
 
-    fn local(&self) -> i64 {
-        effective::local(&self.statement.id)
+    fn row(&self) -> i64 {
+        self.row
     }
 
-    fn says(&self, places: &[codebook::Span]) -> bool {
+    fn says(&self, places: &[Span]) -> bool {
         self.statement.content.iter().any(|span| places.iter().any(|place| span.overlaps(*place)))
     }
 
-    fn conditions(filter: &Filter, parties: Option<Vec<i64>>, conditions: &mut Conditions) {
-        if let Some(parties) = parties {
-            conditions.among("x.party_id", parties);
-        }
+    fn conditions(filter: &Filter, conditions: &mut Conditions) {
         if !filter.issues.is_empty() || !filter.acts.is_empty() {
             // Positions stand in the same reading as their statement, so one indexed look-up finds them.
             let mut inner = Conditions::default();
@@ -199,6 +120,13 @@ impl Item for StatementRow {
             Some(Hand::First) => conditions.plain("x.via IS NULL AND x.hedged = 0"),
             Some(Hand::Second) => conditions.plain("(x.via IS NOT NULL OR x.hedged = 1)"),
             None => {}
+        }
+    }
+
+    fn streams(_: &Filter, parties: Option<&[i64]>, _: &[(i64, String)]) -> Vec<String> {
+        match parties {
+            Some(parties) => parties.iter().map(|party| format!("x.party_id = {party}")).collect(),
+            None => vec!["1".to_owned()],
         }
     }
 }
@@ -325,58 +253,51 @@ impl Record {
             None => None,
         };
         let wanted = page.offset.saturating_add(page.limit);
-        let mut found: Vec<T> = self.corrected_items(filter, table, report)?;
+        let corrected: Vec<T> = self.corrected_items(filter, table, report)?;
         let mut loaded: HashMap<i64, Option<Arc<Coded>>> = HashMap::new();
-        let mut places: HashMap<i64, Vec<codebook::Span>> = HashMap::new();
-        let mut offset = 0;
-        let mut kept = 0;
-        // With a search for words rows may fall away, so the next ones are fetched until the page is full.
-        while kept < wanted {
-            let chunk = if filter.text.is_some() { wanted.clamp(100, 1_000_000) } else { wanted };
-            let rows = self.plain_rows::<T>(filter, table, report, offset, chunk)?;
-            let last = rows.len() < chunk;
-            offset += rows.len();
+        let mut places: HashMap<i64, Vec<Span>> = HashMap::new();
+        let mut limit = wanted;
+        loop {
+            let rows = self.plain_rows::<T>(filter, table, report, limit)?;
+            let all = rows.len() < limit;
+            let mut found = corrected.clone();
             for (number, report) in rows {
-                let coded = match loaded.get(&report) {
-                    Some(coded) => coded.clone(),
-                    None => {
-                        let coded = effective::in_force(&self.conn, report, table, as_of)?.map(Arc::new);
-                        if loaded.len() > 2_000 {
-                            loaded.clear();
-                        }
-                        loaded.insert(report, coded.clone());
-                        coded
+                if loaded.len() > 5_000 {
+                    loaded.clear();
+                }
+                let coded = match loaded.entry(report) {
+                    Entry::Occupied(entry) => entry.into_mut(),
+                    Entry::Vacant(entry) => {
+                        entry.insert(effective::in_force(&self.conn, report, table, as_of)?.map(Arc::new))
                     }
                 };
-                let Some(item) =
-                    coded.and_then(|coded| T::of(&coded, filter).into_iter().find(|i| i.number() == number))
-                else {
-                    continue;
-                };
-                if self.says(filter, &item, &mut places)? {
+                let item = coded.as_ref().and_then(|coded| T::numbered(coded, number, filter));
+                if let Some(item) = item
+                    && self.says(filter, &item, &mut places)?
+                {
                     found.push(item);
-                    kept += 1;
                 }
             }
-            if last {
-                break;
+            // With a search for words rows may fall away; then more are needed to fill the page.
+            if all || found.len() >= wanted.saturating_add(corrected.len()) || filter.text.is_none() {
+                found.sort_by_key(|item| (item.report().date, item.row()));
+                return Ok(found.into_iter().skip(page.offset).take(page.limit).collect());
             }
+            limit = limit.saturating_mul(4).max(200);
         }
-        found.sort_by_key(|item| (item.report().date, item.report().id, item.local()));
-        Ok(found.into_iter().skip(page.offset).take(page.limit).collect())
     }
 
-    fn says<T: Item>(&self, filter: &Filter, item: &T, places: &mut HashMap<i64, Vec<codebook::Span>>) -> Result<bool> {
+    fn says<T: Item>(&self, filter: &Filter, item: &T, places: &mut HashMap<i64, Vec<Span>>) -> Result<bool> {
         let Some(text) = &filter.text else { return Ok(true) };
         let body = item.report().body;
-        if let std::collections::hash_map::Entry::Vacant(entry) = places.entry(body) {
+        if let Entry::Vacant(entry) = places.entry(body) {
             entry.insert(search::places(&self.conn, body, text)?);
         }
         Ok(places.get(&body).is_some_and(|places| item.says(places)))
     }
 
     /// The items asked for in reports that have corrections.
-    fn corrected_items<T: Item>(&self, filter: &Filter, table: &str, report: Option<i64>) -> Result<Vec<T>> {
+    pub(crate) fn corrected_items<T: Item>(&self, filter: &Filter, table: &str, report: Option<i64>) -> Result<Vec<T>> {
         let reports: Vec<i64> = self
             .conn
             .prepare_cached("SELECT DISTINCT report_id FROM correction WHERE ?1 IS NULL OR report_id = ?1")?
@@ -397,21 +318,17 @@ impl Record {
         Ok(found)
     }
 
-    /// Number and report of the items asked for in reports that nobody corrected, in order.
+    /// Number and report of the first `limit` items asked for in reports that nobody corrected, in order of day and row.
     fn plain_rows<T: Item>(
         &self,
         filter: &Filter,
         table: &str,
         report: Option<i64>,
-        offset: usize,
         limit: usize,
     ) -> Result<Vec<(i64, i64)>> {
         let mut conditions = Conditions::default();
-        conditions.plain("c.report_id NOT IN (SELECT report_id FROM correction)");
-        if let Some(report) = report {
-            conditions.push("c.report_id = ?", report);
-        }
-        T::conditions(filter, self.parties_with(&filter.parties)?, &mut conditions);
+        conditions.plain("NOT EXISTS (SELECT 1 FROM correction AS k WHERE k.report_id = c.report_id)");
+        T::conditions(filter, &mut conditions);
         if let Some(since) = filter.since {
             conditions.push("x.day >= ?", crate::add::days(since));
         }
@@ -421,24 +338,77 @@ impl Record {
         if let Some(least) = filter.min_confidence {
             conditions.push("x.confidence >= ?", f64::from(least));
         }
-        if let Some(text) = &filter.text {
-            conditions.push(
-                "c.version_id IN (SELECT v.id FROM version v WHERE v.body_id IN
-                     (SELECT rowid FROM full_text WHERE full_text MATCH ?))",
-                search::checked(&self.conn, text)?,
-            );
+        let parties = self.parties_with(&filter.parties)?;
+        let within = self.within(filter, report, &mut conditions)?;
+        let streams = match (within, &parties) {
+            // A few reports are read whole, whatever else is asked for.
+            (true, Some(parties)) => {
+                conditions.among("x.party_id", parties.iter().copied());
+                vec!["1".to_owned()]
+            }
+            (true, None) => vec!["1".to_owned()],
+            (false, _) => T::streams(filter, parties.as_deref(), &self.issues()?),
+        };
+        if within && T::TABLE == "position" && !filter.issues.is_empty() {
+            conditions.text_among("x.issue_id IN (SELECT id FROM issue WHERE code IN", &filter.issues);
         }
         conditions.values.push(Value::from(i64::try_from(limit).unwrap_or(i64::MAX)));
-        conditions.values.push(Value::from(i64::try_from(offset).unwrap_or(i64::MAX)));
-        let sql = format!(
-            "SELECT coalesce(x.same_as, x.id), c.report_id FROM {} AS x JOIN {table} AS c ON c.reading_id = x.reading_id
-             WHERE {} ORDER BY x.day, c.report_id, x.local LIMIT ? OFFSET ?",
-            T::TABLE,
-            conditions.sql.join(" AND ")
-        );
-        let mut query = self.conn.prepare_cached(&sql)?;
-        let values = conditions.values.iter().map(|value| value as &dyn ToSql);
-        let rows = query.query_map(params_from_iter(values), |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let mut found: Vec<(Option<i64>, i64, i64, i64)> = Vec::new();
+        for stream in &streams {
+            let sql = format!(
+                "SELECT x.day, x.id, coalesce(x.same_as, x.id), c.report_id
+                 FROM {} AS x CROSS JOIN {table} AS c ON c.reading_id = x.reading_id
+                 WHERE {stream} AND {} ORDER BY {}x.day, x.id LIMIT ?",
+                T::TABLE,
+                conditions.sql.join(" AND "),
+                if within { "+" } else { "" },
+            );
+            let mut query = self.conn.prepare(&sql)?;
+            let values = conditions.values.iter().map(|value| value as &dyn ToSql);
+            let mut rows = query.query(params_from_iter(values))?;
+            while let Some(row) = rows.next()? {
+                found.push((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
+            }
+        }
+        if streams.len() > 1 {
+            found.sort_unstable();
+            found.truncate(limit);
+        }
+        Ok(found.into_iter().map(|(.., number, report)| (number, report)).collect())
+    }
+
+    /// Narrows to the readings of one report, or of the reports with some words where those are few.
+    /// Gives whether that is so.
+    fn within(&self, filter: &Filter, report: Option<i64>, conditions: &mut Conditions) -> Result<bool> {
+        const FEW: i64 = 2_000;
+        let mut within = false;
+        if let Some(report) = report {
+            conditions.push(
+                "x.reading_id IN (SELECT g.id FROM reading g JOIN version v ON v.id = g.version_id WHERE v.report_id = ?)",
+                report,
+            );
+            within = true;
+        }
+        if let Some(text) = &filter.text {
+            let text = search::checked(&self.conn, text)?;
+            let matches: i64 = self
+                .conn
+                .prepare_cached("SELECT count(*) FROM (SELECT 1 FROM full_text WHERE full_text MATCH ?1 LIMIT ?2)")?
+                .query_row(rusqlite::params![text, FEW + 1], |row| row.get(0))?;
+            within |= matches <= FEW;
+            conditions.push(
+                "x.reading_id IN (SELECT g.id FROM full_text f JOIN version v ON v.body_id = f.rowid
+                     JOIN reading g ON g.version_id = v.id WHERE f.full_text MATCH ?)",
+                text,
+            );
+        }
+        Ok(within)
+    }
+
+    /// All issues the record has seen.
+    fn issues(&self) -> Result<Vec<(i64, String)>> {
+        let mut query = self.conn.prepare_cached("SELECT id, code FROM issue")?;
+        let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
@@ -457,81 +427,5 @@ impl Record {
             }
         }
         Ok(Some(found.into_iter().collect()))
-    }
-
-    /// A row by any of its ids: `p17`, `s42`, `aegean-2-council/p3`. What was rejected is still shown, marked so.
-    ///
-    /// # Errors
-    /// [`RecordError::UnknownId`].
-    pub fn show(&self, id: &str) -> Result<Shown> {
-        let item = self.resolve(id)?;
-        let Some(coded) = effective::everything(&self.conn, item.report, "main.current_reading", AsOf::default())?
-        else {
-            return Err(RecordError::UnknownId { id: id.to_owned(), what: "report" });
-        };
-        let statement = coded.statements.iter().find(|row| Some(row.number) == item.statement).cloned();
-        let position = coded.positions.iter().find(|row| Some(row.number) == item.position).cloned();
-        match (statement, position) {
-            (Some(row), _) => Ok(Shown::Statement(row)),
-            (_, Some(row)) => Ok(Shown::Position(row)),
-            _ => Err(RecordError::UnknownId { id: id.to_owned(), what: "statement or position in force" }),
-        }
-    }
-
-    /// Finds the item that an id names.
-    pub(crate) fn resolve(&self, id: &str) -> Result<Named> {
-        let unknown = || RecordError::UnknownId { id: id.to_owned(), what: "statement or position" };
-        let (report, row) = match id.rsplit_once('/') {
-            Some((report, row)) => (Some(self.report_id(report)?.ok_or_else(unknown)?), row),
-            None => (None, id),
-        };
-        let letter = row.chars().next().ok_or_else(unknown)?;
-        let table = match letter {
-            's' => "statement",
-            'p' => "position",
-            _ => return Err(unknown()),
-        };
-        let number: i64 = row[1..].parse().map_err(|_| unknown())?;
-        let sql = match report {
-            Some(_) => format!(
-                "SELECT coalesce(x.same_as, x.id), v.report_id FROM version v JOIN reading g ON g.version_id = v.id
-                 JOIN {table} x ON x.reading_id = g.id WHERE v.report_id = ?1 AND x.local = ?2
-                 ORDER BY g.id DESC LIMIT 1"
-            ),
-            None => format!(
-                "SELECT coalesce(x.same_as, x.id), v.report_id FROM {table} x JOIN reading g ON g.id = x.reading_id
-                 JOIN version v ON v.id = g.version_id WHERE ?1 IS NULL AND x.id = ?2"
-            ),
-        };
-        let mut query = self.conn.prepare_cached(&sql)?;
-        let mut rows = query.query(rusqlite::params![report, number])?;
-        let found = rows.next()?.ok_or_else(unknown)?;
-        let (number, report) = (found.get(0)?, found.get(1)?);
-        let (statement, position) = if letter == 's' { (Some(number), None) } else { (None, Some(number)) };
-        Ok(Named { report, statement, position })
-    }
-}
-
-/// A row that an id names.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Shown {
-    /// A statement.
-    Statement(StatementRow),
-    /// A position.
-    Position(PositionRow),
-}
-
-/// An item by its numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Named {
-    pub report: i64,
-    pub statement: Option<i64>,
-    pub position: Option<i64>,
-}
-
-impl Review {
-    /// Whether a person has looked at the row.
-    pub const fn is_reviewed(self) -> bool {
-        !matches!(self, Review::Unreviewed)
     }
 }

@@ -77,6 +77,11 @@ impl Review {
             Review::Added => "added",
         }
     }
+
+    /// Whether a person has looked at the row.
+    pub const fn is_reviewed(self) -> bool {
+        !matches!(self, Review::Unreviewed)
+    }
 }
 
 /// A statement in force.
@@ -90,6 +95,8 @@ pub struct StatementRow {
     pub statement: Statement,
     /// What people made of it.
     pub review: Review,
+    /// The row in the record, which orders what was reported on one day.
+    pub(crate) row: i64,
 }
 
 /// A position in force.
@@ -105,6 +112,8 @@ pub struct PositionRow {
     pub voice: Voice,
     /// What people made of it.
     pub review: Review,
+    /// The row in the record, which orders what was reported on one day.
+    pub(crate) row: i64,
 }
 
 /// One report with everything in force.

@@ -89,6 +89,7 @@ CREATE TABLE statement (
     same_as INTEGER REFERENCES statement (id)
 ) STRICT;
 CREATE INDEX statement_by_reading ON statement (reading_id);
+CREATE INDEX statement_by_day ON statement (day);
 CREATE INDEX statement_by_party ON statement (party_id, day);
 CREATE INDEX statement_by_first ON statement (same_as) WHERE same_as IS NOT NULL;
 
@@ -112,6 +113,7 @@ CREATE TABLE position (
     same_as INTEGER REFERENCES position (id)
 ) STRICT;
 CREATE INDEX position_by_reading ON position (reading_id);
+CREATE INDEX position_by_day ON position (day);
 CREATE INDEX position_by_party ON position (party_id, issue_id, voice, day);
 CREATE INDEX position_by_issue ON position (issue_id, day);
 CREATE INDEX position_by_first ON position (same_as) WHERE same_as IS NOT NULL;

@@ -4,7 +4,7 @@ use crate::current::AsOf;
 use crate::effective;
 use crate::error::{RecordError, Result};
 use crate::row::{PositionRow, ReportRow, StatementRow};
-use crate::{Record, list::Page};
+use crate::{Record, filter::Page};
 use codebook::Span;
 use rusqlite::{Connection, OptionalExtension, params};
 use std::sync::Arc;
