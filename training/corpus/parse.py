@@ -462,6 +462,10 @@ class Report:
         if position["statement"] is None:
             return
         content = by_id[position["statement"]]["content"]
+        for role in ("proposal", "condition", "grounds"):
+            for _, end in position[role]:
+                if text[end - 1] in QUOTES and any(end - 1 == e for _, e in content):
+                    self.warn(number, f"{position['id']}: the {role} ends with a quotation mark the content leaves out")
         if not inside(position["proposal"], content):
             return  # an antecedent
         inner = {s["id"] for s in statements if s["via"] == position["statement"]}
