@@ -14,6 +14,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 /// Elements deeper than this are no page: browsers cut at 512.
 const DEEPEST: usize = 600;
 
+/// More elements than this are no page with one article.
+const MOST_ELEMENTS: usize = 200_000;
+
 /// Reads one saved page. Its text is the text of the article, with a blank line between blocks.
 pub(crate) fn read(
     bytes: &[u8],
@@ -58,7 +61,15 @@ pub(crate) fn read(
 
 fn extract(html: &str) -> Result<(String, Metadata), Detail> {
     // JSON-LD is read by `metadata`, which knows graphs, lists and plain strings as authors.
-    let config = Config { text_mode: TextMode::Formatted, disable_json_ld: true, ..Config::default() };
+    if nests_wildly(html.as_bytes()) {
+        return Err(Detail::NoArticle);
+    }
+    let config = Config {
+        text_mode: TextMode::Formatted,
+        disable_json_ld: true,
+        max_elements_to_parse: MOST_ELEMENTS,
+        ..Config::default()
+    };
     let mut page = Readability::new(html, None, Some(config)).map_err(|_| Detail::NoArticle)?;
     if is_too_deep(&page) {
         return Err(Detail::NoArticle);
@@ -77,6 +88,33 @@ fn extract(html: &str) -> Result<(String, Metadata), Detail> {
     metadata.date = or(metadata.date, general.published_time);
     metadata.url = or(metadata.url, general.url);
     Ok((text, metadata))
+}
+
+/// Whether far more elements are opened than closed. The parser takes a time that grows with the square of the depth: a minute
+/// for a hundred thousand. Scripts may hold some tags in strings, so the bound is wider than [`DEEPEST`].
+fn nests_wildly(html: &[u8]) -> bool {
+    // Elements that need not or cannot be closed.
+    const OPEN: [&[u8]; 26] = [
+        b"area", b"base", b"body", b"br", b"col", b"dd", b"dt", b"embed", b"head", b"hr", b"html", b"img", b"input",
+        b"li", b"link", b"meta", b"option", b"p", b"path", b"source", b"tbody", b"td", b"th", b"tr", b"track", b"wbr",
+    ];
+    let mut depth = 0usize;
+    for at in memchr::memchr_iter(b'<', html) {
+        let rest = &html[at + 1..];
+        match rest.first() {
+            Some(b'/') => depth = depth.saturating_sub(1),
+            Some(first) if first.is_ascii_alphabetic() => {
+                let end = rest.iter().take(12).position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(12);
+                let name = &rest[..end.min(rest.len())];
+                depth += usize::from(!OPEN.iter().any(|open| open.eq_ignore_ascii_case(name)));
+            }
+            _ => {}
+        }
+        if depth > 4 * DEEPEST {
+            return true;
+        }
+    }
+    false
 }
 
 /// Walks the tree without recursion, which is what the check is there to spare others.

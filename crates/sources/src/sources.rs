@@ -183,11 +183,9 @@ impl Sources {
         let charset = Charset::of_stream(&head, given);
         let kind = self.options.kind.or_else(|| Kind::of_path(path?));
         let kind = kind.unwrap_or_else(|| Kind::of_text(&charset.decode(&head).text));
-        if kind == Kind::Json && in_directory {
-            if let Some(report) = path.and_then(report_beside) {
-                let reason = format!("the record of {report}, which is read itself");
-                return Err(failed(Detail::Skipped(reason)));
-            }
+        let beside = path.filter(|_| kind == Kind::Json && in_directory).and_then(report_beside);
+        if let Some(report) = beside {
+            return Err(failed(Detail::Skipped(format!("the record of {report}, which is read itself"))));
         }
         let stem = path.and_then(Path::file_stem).map_or("stdin".into(), |stem| stem.to_string_lossy()).into_owned();
         let mark = if kind == Kind::Tsv { b'\t' } else { delimiter(charset.decode(&head).text.as_bytes()) };
@@ -316,10 +314,7 @@ impl Sources {
             id.hash(&mut hasher);
             hasher.finish()
         };
-        let mut count = match self.ids.insert(key(id), 2) {
-            None => return None,
-            Some(count) => count,
-        };
+        let mut count = self.ids.insert(key(id), 2)?;
         loop {
             let other = format!("{id}-{count}");
             count = count.saturating_add(1);
