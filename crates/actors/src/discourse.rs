@@ -51,15 +51,16 @@ impl Scene<'_> {
         }
         let moved = |found: Referent| Referent { at: a, end: b, ..found };
         match words.of(a).to_lowercase().as_str() {
-            "he" | "him" | "himself" => Some(moved(self.person_before(a, Some(false), via, depth))),
-            "she" | "her" | "herself" => Some(moved(self.person_before(a, Some(true), via, depth))),
-            "it" | "itself" => Some(moved(self.thing_before(a, via))),
-            "they" | "them" | "themselves" => Some(moved(self.people_before(a, via))),
-            "who" | "which" | "whom" | "that" => Some(moved(self.antecedent(a, depth))),
+            "he" | "him" | "himself" | "his" => Some(moved(self.person_before(a, Some(false), via, depth))),
+            "she" | "her" | "herself" | "hers" => Some(moved(self.person_before(a, Some(true), via, depth))),
+            "it" | "itself" | "its" => Some(moved(self.thing_before(a, via))),
+            "they" | "them" | "themselves" | "their" => Some(moved(self.people_before(a, via))),
+            "who" | "which" | "whom" | "that" | "whose" => Some(moved(self.antecedent(a, depth))),
             "i" | "we" | "me" | "us" | "myself" | "ourselves" if words.of(a) != "US" => Some(moved(
                 via.and_then(|outer| self.told.get(outer)?.clone()).unwrap_or_else(|| Referent::unknown(a, b)),
             )),
-            "you" | "one" | "others" | "another" | "some" | "many" | "people" | "someone" | "nobody" | "everyone" => {
+            "you" => Some(moved(self.answerer(a, via))),
+            "one" | "others" | "another" | "some" | "many" | "people" | "someone" | "nobody" | "everyone" => {
                 Some(Referent::unknown(a, b))
             }
             _ => None,
@@ -73,8 +74,27 @@ impl Scene<'_> {
             "her" => self.person_before(at, Some(true), None, depth + 1).side,
             "its" => self.thing_before(at, None).side,
             "their" => self.people_before(at, None).side,
+            "whose" => self.antecedent(at, depth + 1).side,
             _ => Side::Unknown,
         }
+    }
+
+    /// Whom a transcript's question addresses: the person who answers next.
+    fn answerer(&self, at: usize, via: Option<usize>) -> Referent {
+        let label = |index: usize| {
+            let cue = self.utterances.get(index).and_then(|utterance| codebook::covered(&utterance.cue));
+            cue.and_then(|cue| cue.of(self.marked.words.text)) == Some(":")
+        };
+        let asked = via.is_some_and(|index| {
+            label(index)
+                && self.told.get(index).is_some_and(|told| told.as_ref().is_some_and(|told| told.side == Side::Nobodys))
+        });
+        let turns = self.told.iter().enumerate().filter(|(index, _)| asked && label(*index));
+        let answer = turns
+            .filter_map(|(_, told)| told.as_ref())
+            .filter(|told| told.at > at && told.name.is_some())
+            .min_by_key(|told| told.at);
+        answer.cloned().unwrap_or_else(|| Referent::unknown(at, at + 1))
     }
 
     /// How near a place before `at` is, in points lost; `None` out of reach.
@@ -370,7 +390,7 @@ impl Scene<'_> {
                 .filter(|(index, _)| via != Some(*index))
                 .filter_map(|(_, told)| told.as_ref())
                 .filter(|told| told.at < at && words.list[at].sentence - words.list[told.at].sentence <= 3)
-                .filter(|told| told.side.code().is_some_and(|code| !code.contains('+')))
+                .filter(|told| told.side.code().is_some_and(|code| !code.contains('+') && !code.starts_with("IGO:")))
                 .max_by_key(|told| told.at);
             if let Some(code) = last.and_then(|told| told.side.code()) {
                 return Some(code.to_owned());
@@ -466,7 +486,7 @@ impl Scene<'_> {
         {
             let Some(near) = self.nearness(mention.a, at) else { break };
             let mut score = near;
-            let opens = mention.a - words.sentence_start(mention.a) <= 1;
+            let opens = self.is_subject(mention.a) || (mention.a > 0 && self.after_dateline(mention.a));
             score += if opens { 5 } else { -4 };
             score -= if mention.place { 6 } else { 0 };
             score += if pair_states.contains(&mention.code.as_str()) { 3 } else { 0 };
@@ -492,6 +512,16 @@ impl Scene<'_> {
         }
         let dateline = self.setting.dateline.as_ref().filter(|code| self.setting.weight(code) > 0.0);
         dateline.cloned().or_else(|| self.setting.host.clone())
+    }
+
+    /// Whether a word follows the dateline: "OTTAWA, July 8 - Canada …".
+    fn after_dateline(&self, at: usize) -> bool {
+        let words = &self.marked.words;
+        let before = if words.is(at - 1, "the") && at > 1 { at - 2 } else { at - 1 };
+        at < 24
+            && words.list[at].paragraph <= 1
+            && matches!(words.of(before), "—" | "–" | "-" | "--")
+            && words.list[at].spaced
     }
 
     /// Whether a state spoke last, in the same paragraph.

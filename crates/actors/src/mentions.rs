@@ -75,6 +75,13 @@ pub(crate) fn find(words: &Words, actors: &Actors, local: &Tables) -> Vec<Mentio
                 best = Some((length, forms));
             }
         }
+        // "the South" does not cut "the South African minister" in two.
+        if let Some((length, _)) = best
+            && words.is(at, "the")
+            && longest(tables(), words, at + 1).is_some_and(|(inner, _)| inner + 1 > length)
+        {
+            best = None;
+        }
         match best {
             Some((length, forms)) if !is_given_name(words, actors, at, length) => {
                 found.push((at, at + length, forms));
@@ -142,6 +149,9 @@ fn settle(words: &Words, found: Vec<(usize, usize, &[Form])>) -> Vec<Mention> {
         let Some(form) = best else { continue };
         let mut code = form.code.to_string();
         let mut weak = form.doubtful && supported(form, shown) == 0;
+        if weak && words.is(a, "the") {
+            continue;
+        }
         if shown == "Brussels" {
             // Mostly the Union, at times NATO, and Belgium where the report is about Belgium.
             let has = |code: &str| firm.contains_key(code);

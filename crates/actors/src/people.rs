@@ -27,13 +27,13 @@ pub(crate) struct Person {
 }
 
 /// The particles that join the parts of a name.
-const PARTICLES: [&str; 24] = [
+const PARTICLES: &[&str] = &[
     "al", "el", "bin", "ibn", "bint", "abu", "abd", "ben", "de", "da", "do", "dos", "das", "del", "della", "di", "du",
-    "van", "von", "der", "den", "ter", "la", "le",
+    "ag", "ould", "zu", "y", "van", "von", "der", "den", "ter", "la", "le",
 ];
 
 /// Capitalised words that begin sentences or name days, and are no names.
-const NO_NAMES: [&str; 88] = [
+const NO_NAMES: &[&str] = &[
     "The",
     "A",
     "An",
@@ -122,6 +122,69 @@ const NO_NAMES: [&str; 88] = [
     "How",
     "Q",
     "LIVE",
+    "Every",
+    "Any",
+    "Each",
+    "Another",
+    "Such",
+    "Even",
+    "Only",
+    "Still",
+    "Nobody",
+    "Nothing",
+    "None",
+    "Perhaps",
+    "Once",
+    "Since",
+    "Until",
+    "Under",
+    "Over",
+    "Where",
+    "Which",
+    "Would",
+    "Will",
+    "Can",
+    "Did",
+    "Does",
+    "Is",
+    "Are",
+    "Was",
+    "Were",
+    "Has",
+    "Have",
+    "Had",
+    "Let",
+    "Question",
+    "Answer",
+    "Reporter",
+    "Interviewer",
+];
+
+/// Second halves of compounds that are no part of a name: "Tuareg-led".
+const COMPOUNDS: &[&str] = &[
+    "led",
+    "backed",
+    "era",
+    "style",
+    "appointed",
+    "controlled",
+    "held",
+    "linked",
+    "aligned",
+    "brokered",
+    "based",
+    "run",
+    "born",
+    "water",
+    "dominated",
+    "sponsored",
+    "mediated",
+    "funded",
+    "owned",
+    "friendly",
+    "like",
+    "occupied",
+    "allied",
 ];
 
 /// All names in the text, and the persons they belong to.
@@ -138,6 +201,24 @@ pub(crate) fn find(words: &Words, mentions: &[Mention], actors: &Actors) -> (Vec
             None => at += 1,
         }
     }
+    // "the Muslim prime minister": a lone word before a title is a name only if it is one elsewhere.
+    let several: Vec<Vec<String>> =
+        ranges.iter().map(|&(a, b)| folded(words.slice(a, b))).filter(|key| key.len() > 1).collect();
+    ranges.retain(|&(a, b)| {
+        if b > a + 1 {
+            return true;
+        }
+        let shown = words.of(a);
+        let known = tables().by_surname.contains_key(shown)
+            || actors.user.by_surname.contains_key(shown)
+            || several.iter().any(|key| key.contains(&shown.to_lowercase()));
+        let next = words.of(b);
+        let before_title = words.list.get(b).is_some_and(|word| word.spaced && word.is_word)
+            && (is_title_word(next) || tables().inside.contains(next))
+            && !matches!(next, "and" | "in" | "of" | "to" | "for" | "the");
+        let opens = words.sentence_start(a) == a && !tables().given.contains_key(shown) && words.of(b) != ":";
+        known || !(before_title || opens)
+    });
     join(words, &ranges)
 }
 
@@ -156,9 +237,22 @@ fn is_name_word(words: &Words, covered: &[bool], at: usize) -> bool {
     word.is_word
         && word.capital
         && !covered[at]
+        && !is_acronym(words, at)
         && !NO_NAMES.contains(&shown)
         && !tables().inside.contains(shown)
         && !is_title_word(shown)
+}
+
+/// Capitals throughout: an acronym or a heading, unless it is the label of a turn ("LAVROV:") or two initials ("JD").
+fn is_acronym(words: &Words, at: usize) -> bool {
+    let shown = words.of(at);
+    if shown.chars().count() <= 2 || !shown.chars().all(|c| c.is_uppercase() || c.is_numeric()) {
+        return false;
+    }
+    let line = words.list[at].paragraph;
+    let start = words.list.partition_point(|word| word.paragraph < line);
+    let colon = (at + 1..words.len().min(at + 4)).find(|&next| !words.list[next].is_word || !words.list[next].capital);
+    !(at - start <= 4 && colon.is_some_and(|next| words.of(next) == ":" && words.list[next].paragraph == line))
 }
 
 /// Words of titles and bodies, in any case: "Ministry", "COUNCIL".
@@ -217,7 +311,9 @@ fn name_at(words: &Words, covered: &[bool], actors: &Actors, at: usize) -> Optio
         } else if matches!(shown, "-" | "‑" | "'" | "’") && !word.spaced && words.possessive(next) == 0 {
             let after = next + 1;
             let joined = words.list.get(after).is_some_and(|w| w.is_word && !w.spaced);
-            if joined && (words.list[after].capital || words.of(after).len() > 2) && !covered[after] {
+            let part = words.of(after);
+            let joined = joined && (words.list[after].capital || shown == "-" || shown == "‑");
+            if joined && !covered[after] && part.chars().count() > 1 && !COMPOUNDS.contains(&part) {
                 end = after + 1;
             } else {
                 break;
@@ -313,11 +409,28 @@ fn join(words: &Words, ranges: &[(usize, usize)]) -> (Vec<Person>, Vec<NameMenti
 
 fn person(words: &Words, a: usize, b: usize) -> Person {
     let name: String = words.slice(a, b).split_whitespace().collect::<Vec<_>>().join(" ");
+    // A label's capitals are no part of the name: "MONSALVE".
+    let name = if name.chars().any(char::is_lowercase) || name.chars().count() <= 3 { name } else { titled(&name) };
     let given = name.split(' ').next().unwrap_or_default();
     let several = name.contains(' ');
     let given = if given.chars().filter(|c| c.is_uppercase()).count() > 1 { "" } else { given };
     let woman = if several { tables().given.get(given).copied() } else { None };
     Person { name, woman, sure: false, at: Vec::new() }
+}
+
+/// "MAC AODHA" as "Mac Aodha".
+fn titled(name: &str) -> String {
+    let mut shown = String::with_capacity(name.len());
+    let mut inside = false;
+    for c in name.chars() {
+        if inside {
+            shown.extend(c.to_lowercase());
+        } else {
+            shown.push(c);
+        }
+        inside = c.is_alphanumeric();
+    }
+    shown
 }
 
 #[cfg(test)]

@@ -35,25 +35,39 @@ pub(crate) struct Description {
     pub owner: Owner,
     /// The organisation that a title belongs to by itself.
     pub organisation: Option<&'static str>,
+    /// The title heads an organisation without saying which.
+    pub heads_organisation: bool,
+    /// The owner stands before it with a possessive ending.
+    pub possessed: bool,
+    /// The title as written, in lower case, where it is of several words.
+    pub title: Option<(usize, usize)>,
     /// The noun that says what kind of speaker it is.
     pub head: Option<usize>,
     /// "an", "a", "one", "some": not spoken of before.
     pub indefinite: bool,
 }
 
+/// What the core of a phrase is.
+#[derive(Debug, Default)]
+struct Kindred {
+    class: Option<Class>,
+    organisation: Option<&'static str>,
+    heads_organisation: bool,
+    title: Option<(usize, usize)>,
+    head: Option<usize>,
+    /// One past its last word.
+    core: usize,
+}
+
 /// Words that take away the side a title would give.
-const OUTSIDERS: [&str; 30] = [
+const OUTSIDERS: &[&str] = &[
     "former",
     "ex",
     "opposition",
     "retired",
     "ousted",
-    "exiled",
-    "jailed",
-    "imprisoned",
     "deposed",
     "local",
-    "late",
     "independent",
     "dissident",
     "private",
@@ -62,11 +76,8 @@ const OUTSIDERS: [&str; 30] = [
     "municipal",
     "defected",
     "disgraced",
-    "would",
     "onetime",
-    "departing-none",
     "human",
-    "pro-none",
     "academic",
     "rival",
     "tribal",
@@ -112,7 +123,7 @@ pub(crate) const OPENERS: [&str; 22] = [
     "that", "these", "those", "both", "all", "any", "no", "each",
 ];
 
-const POSSESSIVES: [&str; 7] = ["his", "her", "its", "their", "our", "my", "your"];
+const POSSESSIVES: [&str; 8] = ["his", "her", "its", "their", "our", "my", "your", "whose"];
 
 impl<'t> Marked<'t> {
     /// The mention that covers a word.
@@ -127,7 +138,7 @@ impl<'t> Marked<'t> {
         self.names.get(index as usize)
     }
 
-    fn is_any(&self, at: usize, list: &[&str]) -> bool {
+    pub(crate) fn is_any(&self, at: usize, list: &[&str]) -> bool {
         list.iter().any(|word| self.words.is(at, word))
     }
 
@@ -191,26 +202,41 @@ impl<'t> Marked<'t> {
             owner = whose;
             from = at + self.words.possessive(at);
         }
-        let (class, organisation, head, core) = self.kind_of(from, b);
+        let possessed = matches!(owner, Owner::Mention(_) | Owner::Phrase(..));
+        let mut found = self.kind_of(from, b);
+        let core = found.core;
         if owner == Owner::Nobody
             && let Some(index) = self.first_mention(from, core)
         {
             owner = Owner::Mention(index);
         }
-        let mut class = class;
-        let outsider = (from..core).any(|at| self.is_any(at, &OUTSIDERS));
-        if outsider && !matches!(class, Some(Class::Group)) {
-            class = Some(Class::Outside);
+        // "rebel director": whoever leads rebels speaks for them.
+        let rebel = |at: usize| tables().nouns.get(self.words.of(at).to_lowercase().as_str()) == Some(&Class::Group);
+        if found.class == Some(Class::Office) && found.head.is_some_and(|head| (from..head).any(rebel)) {
+            found.class = Some(Class::Group);
+        }
+        let outsider = (from..core).any(|at| self.is_any(at, OUTSIDERS));
+        if outsider && !matches!(found.class, Some(Class::Group)) {
+            found.class = Some(Class::Outside);
         }
         if core < b {
-            let (whose, unstated) = self.behind(core, b, class, head);
+            let (whose, unstated) = self.behind(core, b, found.class, found.head);
             if unstated {
-                class = Some(Class::Outside);
+                found.class = Some(Class::Outside);
             } else if owner == Owner::Nobody {
                 owner = whose;
             }
         }
-        Description { class, owner, organisation, head, indefinite }
+        Description {
+            class: found.class,
+            owner,
+            organisation: found.organisation,
+            heads_organisation: found.heads_organisation,
+            possessed,
+            title: found.title,
+            head: found.head,
+            indefinite,
+        }
     }
 
     /// One past the core of the phrase that starts at `from`.
@@ -223,8 +249,9 @@ impl<'t> Marked<'t> {
     }
 
     /// The kind of speaker that words `from..b` name, their head noun, and where the core ends.
-    fn kind_of(&self, from: usize, b: usize) -> (Option<Class>, Option<&'static str>, Option<usize>, usize) {
+    fn kind_of(&self, from: usize, b: usize) -> Kindred {
         let core = self.bound(from, b);
+        let plain = Kindred { core, ..Kindred::default() };
         // Titles of several words may hold a preposition: "minister of justice", "chief of staff".
         for at in from..core {
             for length in (2..=6).rev() {
@@ -236,11 +263,14 @@ impl<'t> Marked<'t> {
                 if let Some(title) = tables().titles.get(phrase.as_str()) {
                     let core = if end > core { self.bound(end - 1, b).max(end) } else { core };
                     let head = if phrase.contains(" of ") || phrase.contains(" for ") { at } else { end - 1 };
-                    // "deputy foreign minister" and the like: the state speaks unless an organisation is meant.
-                    let outside = self.is_any(from, &OUTSIDERS) || title.class == Class::Outside;
-                    let class = if outside { Class::Outside } else { title.class };
-                    let _ = title.state;
-                    return (Some(class), title.organisation, Some(head), core);
+                    return Kindred {
+                        class: Some(title.class),
+                        organisation: title.organisation,
+                        heads_organisation: title.heads_organisation,
+                        title: Some((at, end)),
+                        head: Some(head),
+                        core,
+                    };
                 }
             }
         }
@@ -248,11 +278,11 @@ impl<'t> Marked<'t> {
         for at in (from..core).rev() {
             if let Some((_, mention)) = self.mention(at) {
                 match mention.kind {
-                    Kind::Head => return (Some(Class::Office), None, Some(at), core),
+                    Kind::Head => return Kindred { class: Some(Class::Office), head: Some(at), ..plain },
                     Kind::Institution | Kind::Metonym | Kind::Organisation | Kind::Group | Kind::Movement
                         if mention.b == core =>
                     {
-                        return (Some(Class::Body), None, Some(at), core);
+                        return Kindred { class: Some(Class::Body), head: Some(at), ..plain };
                     }
                     _ => continue,
                 }
@@ -260,10 +290,18 @@ impl<'t> Marked<'t> {
             let noun = self.words.of(at).to_lowercase();
             if let Some(&class) = tables().nouns.get(noun.as_str()) {
                 let title = tables().titles.get(noun.as_str());
-                return (Some(class), title.and_then(|title| title.organisation), Some(at), core);
+                return Kindred {
+                    class: Some(class),
+                    organisation: title.and_then(|title| title.organisation),
+                    heads_organisation: title.is_some_and(|title| title.heads_organisation)
+                        || (class == Class::Office && noun.starts_with("commissioner")),
+                    title: Some((at, at + 1)),
+                    head: Some(at),
+                    core,
+                };
             }
         }
-        (None, None, None, core)
+        plain
     }
 
     /// A title may end before the core does only where another title or a number follows.
@@ -297,6 +335,14 @@ impl<'t> Marked<'t> {
             }
             "in" | "at" | "with" if body_follows() => (rest, false),
             "in" if matches!(class, Some(Class::Group | Class::Body)) => (rest, false),
+            // "officials in Washington"
+            "in" if noun.starts_with("official")
+                && self
+                    .mention(core + 1)
+                    .is_some_and(|(_, mention)| mention.kind == Kind::Capital && mention.b >= b) =>
+            {
+                (rest, false)
+            }
             _ => (Owner::Nobody, false),
         }
     }
@@ -305,65 +351,85 @@ impl<'t> Marked<'t> {
     pub fn left_of(&self, name: usize) -> usize {
         let words = &self.words;
         let sentence = words.sentence_start(name);
-        let mut at = name;
-        let comma = at > sentence + 2 && words.of(at - 1) == ",";
-        if comma {
-            at -= 1;
+        let near = self.titles_left_of(name, sentence);
+        // "the head of the mission, Ann Lee": far titles are read only where a comma sets the name apart.
+        if near > sentence + 1 && words.of(near - 1) == "," {
+            let stop = near - 1;
+            let mut at = stop;
+            while at > sentence && stop - at < 12 {
+                let before = at - 1;
+                let lower = words.of(before).to_lowercase();
+                let mark = !words.list[before].is_word && !matches!(lower.as_str(), "'" | "’" | "-" | ".");
+                if mark || is_verb(&lower) {
+                    break;
+                }
+                at = before;
+                let opens = self.is_any(at, &OPENERS) || self.is_any(at, &POSSESSIVES);
+                if opens && (at == sentence || !self.is_any(at - 1, &["of", "for", "to", "from", "in", "with"])) {
+                    break;
+                }
+            }
+            // Without an article it must begin with an actor: "Norway's special envoy, Ann Lee".
+            let opens = self.is_any(at, &OPENERS) || self.is_any(at, &POSSESSIVES) || self.mention(at).is_some();
+            let alone = at == sentence || !words.list[at - 1].is_word || opens;
+            if alone && at < stop && self.describe(at, stop).class.is_some() {
+                return at;
+            }
         }
-        let start = at;
+        near
+    }
+
+    /// The run of titles, nationalities and their possessives that ends at a name.
+    fn titles_left_of(&self, name: usize, sentence: usize) -> usize {
+        let words = &self.words;
+        let mut at = name;
         while at > sentence {
             let before = at - 1;
             let shown = words.of(before);
             let lower = shown.to_lowercase();
-            let title = tables().nouns.contains_key(lower.as_str())
+            let joins = matches!(
+                lower.as_str(),
+                "presidential"
+                    | "foreign"
+                    | "prime"
+                    | "top"
+                    | "chief"
+                    | "deputy"
+                    | "senior"
+                    | "special"
+                    | "policy"
+                    | "peace"
+                    | "nuclear"
+                    | "lead"
+                    | "veteran"
+                    | "known"
+                    | "as"
+                    | "'"
+                    | "’"
+                    | "s"
+                    | "-"
+                    | "."
+                    | "acting"
+                    | "interim"
+            );
+            let title = joins
+                || tables().nouns.contains_key(lower.as_str())
                 || tables().inside.contains(shown)
                 || self.mention_of[before] > 0
-                || self.is_any(before, &OUTSIDERS)
-                || matches!(
-                    lower.as_str(),
-                    "presidential"
-                        | "foreign"
-                        | "prime"
-                        | "top"
-                        | "chief"
-                        | "deputy"
-                        | "senior"
-                        | "special"
-                        | "policy"
-                        | "head"
-                        | "peace"
-                        | "nuclear"
-                        | "lead"
-                        | "veteran"
-                        | "government"
-                        | "'"
-                        | "’"
-                        | "s"
-                        | "-"
-                        | "s’"
-                        | "."
-                        | "known"
-                        | "as"
-                        | "veteran-none"
-                        | "whose"
-                );
-            // Far titles are read only where a comma sets the name apart: "the head of the mission, Ann Lee".
-            let apposed = comma && words.list[before].is_word && start - before <= 12 && !is_verb(&lower);
+                || self.is_any(before, OUTSIDERS);
             let possessor = self.name_of[before] > 0 && words.possessive(at) > 0;
-            if !(title || apposed || possessor || self.is_any(before, &OPENERS) || self.is_any(before, &POSSESSIVES)) {
-                break;
-            }
-            if !words.list[before].is_word && !matches!(shown, "'" | "’" | "-" | ".") {
+            let opener = self.is_any(before, &OPENERS) || self.is_any(before, &POSSESSIVES);
+            let stop = shown == "." && at >= 2 && words.of(before - 1).chars().count() > 5;
+            if stop || !(title || possessor || opener) {
                 break;
             }
             at = before;
-            let opener = self.is_any(before, &OPENERS) || self.is_any(before, &POSSESSIVES);
-            if opener && (!comma || before == sentence || words.of(before - 1) == ",") {
+            if opener {
                 break;
             }
         }
         // A preposition at the left edge belongs to what stands before the phrase.
-        while at < start
+        while at < name
             && ["of", "for", "in", "to", "and", "as", "s", "'", "’", "-", "."].iter().any(|word| words.is(at, word))
         {
             at += 1;

@@ -109,7 +109,8 @@ impl<'t> Scene<'t> {
     pub fn read(text: &'t str, date: Option<Date>, utterances: &[Utterance], actors: &Actors) -> Self {
         let words = Words::new(text);
         let mut mentions = crate::mentions::find(&words, actors, &Tables::default());
-        let local = setting::introduced(&words, &mentions);
+        let mut local = setting::introduced(&words, &mentions);
+        setting::short_forms(&words, &mentions, &mut local);
         if !local.forms.is_empty() {
             mentions = crate::mentions::find(&words, actors, &local);
         }
@@ -168,7 +169,11 @@ impl<'t> Scene<'t> {
             let cue = codebook::covered(&utterance.cue).and_then(|cue| cue.of(self.marked.words.text));
             let label = cue == Some(":") && utterance.via.is_none();
             let referent = if label {
-                self.label(a, b).unwrap_or_else(|| self.phrase(a, b, utterance.via, 0))
+                let mut turn = self.label(a, b).unwrap_or_else(|| self.phrase(a, b, utterance.via, 0));
+                if turn.side == Side::Unknown && turn.name.is_some() && in_capitals(self.marked.words.slice(a, b)) {
+                    turn.side = self.heading_side(a);
+                }
+                turn
             } else {
                 self.phrase(a, b, utterance.via, 0)
             };
@@ -245,6 +250,11 @@ impl<'t> Scene<'t> {
         let top = counts.iter().map(|(_, count)| *count).max()?;
         counts.iter().find(|(_, count)| *count == top).map(|(form, _)| (*form).to_owned())
     }
+}
+
+/// Whether the words are all capitals, as the labels of a transcript are.
+fn in_capitals(shown: &str) -> bool {
+    shown.chars().filter(|c| c.is_alphabetic()).count() > 2 && !shown.chars().any(char::is_lowercase)
 }
 
 /// What the user's file says of a person; it wins over the report's own words.

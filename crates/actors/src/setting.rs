@@ -226,6 +226,20 @@ pub(crate) fn introduced(words: &Words, mentions: &[Mention]) -> Tables {
         while start < at && !words.list[start].capital {
             start += 1;
         }
+        // "Front for Integration and Peace in Ituri (FPIP)".
+        let mut end = at + 1;
+        while end < words.len()
+            && end - at < 9
+            && words.list[end].sentence == words.list[at].sentence
+            && (words.list[end].capital
+                || (matches!(words.of(end), "for" | "of" | "and" | "the" | "in")
+                    && words.list.get(end + 1).is_some_and(|w| w.capital || words.is(end + 1, "the"))))
+        {
+            end += 1;
+        }
+        let follows =
+            end > at + 1 && words.of(at + 1).chars().next().is_some_and(char::is_lowercase) && words.of(end) == "(";
+        let at = if follows || (start == at && end > at + 2) { end - 1 } else { at };
         if start == at {
             continue;
         }
@@ -249,6 +263,36 @@ pub(crate) fn introduced(words: &Words, mentions: &[Mention]) -> Tables {
     local
 }
 
+/// "the Front" and "the Tigers" for groups whose name ends so: the first such name of the report gives the short form.
+pub(crate) fn short_forms(words: &Words, mentions: &[Mention], local: &mut Tables) {
+    let mut long: Vec<(String, String, String)> = mentions
+        .iter()
+        .filter(|mention| {
+            matches!(mention.kind, Kind::Group | Kind::Movement) && mention.b > mention.a + 1 && !mention.weak
+        })
+        .map(|mention| (words.of(mention.b - 1).to_owned(), mention.code.clone(), mention.countries.clone()))
+        .collect();
+    for (first, forms) in &local.forms {
+        for form in forms.iter().filter(|form| !form.rest.is_empty()) {
+            let last = form.rest.last().map_or(first.as_ref(), AsRef::as_ref);
+            // "Front for Agadez" is "the Front" as well.
+            for short in [last, first.as_ref()] {
+                if MOVEMENTS.contains(&short) {
+                    long.push((short.to_owned(), form.code.to_string(), String::new()));
+                }
+            }
+        }
+    }
+    for (last, code, countries) in long {
+        let capital = last.chars().next().is_some_and(char::is_uppercase);
+        let known = tables().forms.contains_key(last.as_str()) || last.chars().count() < 4;
+        let taken = local.forms.get("the").is_some_and(|forms| forms.iter().any(|form| form.rest == [last.as_str()]));
+        if capital && !known && !taken {
+            local.add_form(format!("the {last}"), code, Kind::Group, false, countries);
+        }
+    }
+}
+
 /// Whether the report calls any of `forms` a group of rebels.
 fn is_rebel(words: &Words, forms: &[String]) -> bool {
     let rebel = |at: usize| {
@@ -265,8 +309,13 @@ fn is_rebel(words: &Words, forms: &[String]) -> bool {
                 continue;
             }
             let (from, to) = (words.sentence_start(a), words.sentence_end(a));
-            let near = (a.saturating_sub(4).max(from)..a).chain(b..(b + 9).min(to));
+            let near = (a.saturating_sub(5).max(from)..a).chain(b..(b + 11).min(to));
             if near.into_iter().any(rebel) {
+                return true;
+            }
+            // "the Government of X and the Y Movement": a side of the accord.
+            let before = words.slice(a.saturating_sub(9).max(from), a).to_lowercase();
+            if before.contains("government") && (before.ends_with("and the") || before.ends_with("with the")) {
                 return true;
             }
         }

@@ -18,7 +18,7 @@ enum Verdict {
 }
 
 /// Plural nouns that stand for the parties of the report together.
-const TOGETHER: [&str; 21] = [
+const TOGETHER: &[&str] = &[
     "parties",
     "sides",
     "governments",
@@ -40,6 +40,10 @@ const TOGETHER: [&str; 21] = [
     "armies",
     "premiers",
     "powers",
+    "movements",
+    "groups",
+    "factions",
+    "camps",
 ];
 
 /// Labels of a transcript behind which a question stands.
@@ -56,6 +60,25 @@ const ASKERS: [&str; 12] = [
     "correspondent",
     "audience",
     "media",
+];
+
+/// Holders of titles whose side only the words beside the title can tell.
+const NEUTRAL: [&str; 15] = [
+    "diplomat",
+    "diplomats",
+    "mediator",
+    "mediators",
+    "facilitator",
+    "facilitators",
+    "observer",
+    "observers",
+    "guarantor",
+    "guarantors",
+    "member",
+    "members",
+    "interlocutor",
+    "interlocutors",
+    "delegates",
 ];
 
 /// Adjectives of regions: an official of one speaks for no single state.
@@ -97,6 +120,33 @@ impl Scene<'_> {
         None
     }
 
+    /// The side of the one who answers in a transcript, by its heading: "Interview with India's chief negotiator".
+    pub(crate) fn heading_side(&self, label: usize) -> Side {
+        let words = &self.marked.words;
+        let first = (0..label).find(|&at| {
+            words.of(at) == ":" && at + 1 < words.len() && at >= 1 && {
+                let start = words.sentence_start(at);
+                at - start <= 4 && words.list[at].paragraph > 0
+            }
+        });
+        let end = first.map_or(label, |at| words.sentence_start(at)).min(label);
+        for at in 0..end {
+            let office =
+                matches!(tables().nouns.get(words.of(at).to_lowercase().as_str()), Some(Class::Office | Class::Spokes));
+            if !office {
+                continue;
+            }
+            let from = (words.sentence_start(at)..at)
+                .rev()
+                .take(6)
+                .find(|&at| self.marked.mention(at).is_some_and(|(_, m)| m.acts()));
+            if let Some(code) = from.and_then(|at| self.marked.mention(at)).map(|(_, mention)| mention.code.clone()) {
+                return Side::Of(code);
+            }
+        }
+        Side::Unknown
+    }
+
     /// Whom words `a..b` stand for, inside the utterance `via` if any.
     pub(crate) fn phrase(&self, a: usize, b: usize, via: Option<usize>, depth: usize) -> Referent {
         let words = &self.marked.words;
@@ -104,7 +154,8 @@ impl Scene<'_> {
         while from < to && !words.list[from].is_word {
             from += 1;
         }
-        while to > from && !words.list[to - 1].is_word && words.of(to - 1) != ")" {
+        let initial = |at: usize| words.of(at) == "." && at > 0 && words.of(at - 1).chars().count() == 1;
+        while to > from && !words.list[to - 1].is_word && words.of(to - 1) != ")" && !initial(to - 1) {
             to -= 1;
         }
         if to > from + 2 && words.possessive(to - 2) == 2 {
@@ -352,6 +403,7 @@ impl Scene<'_> {
 
     /// A named person, in words `a..b` with the name at `name`.
     fn named(&self, person: usize, a: usize, b: usize, name: (usize, usize), depth: usize) -> Referent {
+        let words = &self.marked.words;
         let referent = self.person(person, a, b, depth);
         if self.sides[person].is_some() {
             return referent;
@@ -361,8 +413,17 @@ impl Scene<'_> {
             if from >= to {
                 continue;
             }
-            if let Verdict::Side(side) = self.verdict(&self.marked.describe(from, to), true, from, to, depth) {
-                return Referent { side, ..referent };
+            let description = self.marked.describe(from, to);
+            match self.verdict(&description, true, from, to, depth) {
+                Verdict::Side(side) if side != Side::Unknown => return Referent { side, ..referent },
+                Verdict::Bare if referent.side == Side::Unknown => {
+                    let head = self.free_head(&description, from);
+                    return Referent {
+                        side: Side::of(self.bare_side(from, head.as_deref(), None).as_deref()),
+                        ..referent
+                    };
+                }
+                _ => {}
             }
         }
         referent
@@ -396,7 +457,7 @@ impl Scene<'_> {
             let left = self.marked.left_of(name.a);
             let (from, to) = self.marked.right_of(name.b);
             for (from, to, before) in [(left, name.a, true), (from, to, false)] {
-                if from >= to || (!before && !self.is_apposition(from, to)) {
+                if from >= to || (!before && !self.is_apposition(from)) {
                     continue;
                 }
                 // "who leads the group's delegation", "who signed for the rebels".
@@ -407,11 +468,12 @@ impl Scene<'_> {
                     }
                 }
                 let end = if words.of(to - 1) == "," { to - 1 } else { to };
-                match self.verdict(&self.marked.describe(from, end), true, from, end, depth) {
+                let description = self.marked.describe(from, end);
+                match self.verdict(&description, true, from, end, depth) {
                     Verdict::Side(Side::Unknown) | Verdict::Open => {}
                     Verdict::Side(side) => return side,
                     Verdict::Bare => {
-                        bare.get_or_insert(from);
+                        bare.get_or_insert((from, self.free_head(&description, from)));
                     }
                 }
             }
@@ -421,18 +483,22 @@ impl Scene<'_> {
             return Side::Of(party.to_owned());
         }
         match bare {
-            Some(at) => Side::of(self.state_at(at).as_deref()),
+            Some((at, head)) => Side::of(self.bare_side(at, head.as_deref(), None).as_deref()),
             None => Side::Unknown,
         }
     }
 
-    fn is_apposition(&self, a: usize, b: usize) -> bool {
+    fn is_apposition(&self, a: usize) -> bool {
         let words = &self.marked.words;
         let opener =
             ["the", "a", "an", "his", "her", "its", "their", "of", "from", "who"].iter().any(|word| words.is(a, word));
-        opener
-            || self.marked.mention(a).is_some()
-            || self.marked.describe(a, b).class.is_some_and(|class| class != Class::Body)
+        let first = words.of(a).to_lowercase();
+        let title = tables().nouns.contains_key(first.as_str())
+            || matches!(
+                first.as_str(),
+                "foreign" | "prime" | "former" | "chief" | "senior" | "deputy" | "lead" | "top" | "vice" | "one"
+            );
+        opener || self.marked.mention(a).is_some() || title
     }
 
     /// The side in "who leads X", "who speaks for X".
@@ -457,8 +523,7 @@ impl Scene<'_> {
         let words = &self.marked.words;
         let Some(class) = description.class else {
             // "Hamas's Khalil al-Hayya"; a nationality alone says nothing of the side.
-            let possessed = b >= 2 && (words.possessive(b - 2) > 0 || words.possessive(b - 1) > 0);
-            if titled && !possessed {
+            if titled && !description.possessed {
                 return Verdict::Open;
             }
             return match description.owner {
@@ -466,33 +531,114 @@ impl Scene<'_> {
                 owner => Verdict::Side(self.side_of_owner(owner, depth)),
             };
         };
+        let owned = match description.owner {
+            Owner::Nobody => None,
+            owner => match self.side_of_owner(owner, depth) {
+                // "the minister of water": what follows is no owner at all.
+                Side::Unknown if matches!(owner, Owner::Phrase(a, b) if !self.names_somebody(a, b)) => None,
+                side => Some(side),
+            },
+        };
+        match (class, owned) {
+            (Class::Outside, _) => Verdict::Side(Side::Nobodys),
+            (Class::Group, _) => Verdict::Side(self.side_of_group(description, a, depth)),
+            (_, Some(side)) => Verdict::Side(side),
+            (Class::Source | Class::Paper, None) => Verdict::Side(Side::Unknown),
+            _ => self.bare(description, titled, a, b),
+        }
+    }
+
+    /// A title or body without an owner.
+    fn bare(&self, description: &Description, titled: bool, a: usize, b: usize) -> Verdict {
+        let words = &self.marked.words;
+        let head = description.head.map(|at| words.of(at).to_lowercase()).unwrap_or_default();
+        if let Some(code) = description.organisation {
+            return Verdict::Side(Side::Of(code.to_owned()));
+        }
+        if description.heads_organisation {
+            return Verdict::Side(Side::of(self.organisation_at(a, head.starts_with("commissioner")).as_deref()));
+        }
+        if let Some(code) = description.title.and_then(|(from, to)| self.office_state(from, to)) {
+            return Verdict::Side(Side::Of(code));
+        }
         let region =
             (a..b).any(|at| REGIONS.iter().any(|word| words.is(at, word)) && self.marked.mention(at).is_none());
-        match class {
-            Class::Outside => Verdict::Side(Side::Nobodys),
-            Class::Source if description.owner == Owner::Nobody => Verdict::Side(Side::Unknown),
-            Class::Group => Verdict::Side(self.side_of_group(description, a, depth)),
-            _ => match description.owner {
-                Owner::Nobody => {
-                    if let Some(code) = description.organisation {
-                        return Verdict::Side(Side::Of(code.to_owned()));
-                    }
-                    // "a diplomat" tells no side, "a government spokesman" that of the government spoken of.
-                    let core_end = description.head.unwrap_or(a);
-                    let inner = (a..core_end).any(|at| {
-                        tables().nouns.get(words.of(at).to_lowercase().as_str()) == Some(&Class::Body)
-                            || words.is(at, "presidential")
-                    });
-                    let definite = !description.indefinite && (titled || words.is(a, "the") || words.list[a].capital);
-                    if region || (!definite && !inner) || (description.indefinite && !inner) {
-                        Verdict::Open
-                    } else {
-                        Verdict::Bare
-                    }
-                }
-                owner => Verdict::Side(self.side_of_owner(owner, depth)),
-            },
+        if region || NEUTRAL.contains(&head.as_str()) {
+            return Verdict::Open;
         }
+        // "a government spokesman" and "army officers" belong to the government spoken of, "a diplomat" to nobody known.
+        let inner = (a..description.head.unwrap_or(a)).any(|at| {
+            tables().nouns.get(words.of(at).to_lowercase().as_str()) == Some(&Class::Body)
+                || words.is(at, "presidential")
+        });
+        let plural = head.ends_with('s') && !head.ends_with("ss");
+        let definite = titled || words.is(a, "the") || (words.list[a].capital && !plural && !description.indefinite);
+        let vague = description.indefinite && matches!(head.as_str(), "official" | "officer" | "adviser" | "aide");
+        // "the Rhodesian delegation", "the National Forces of Somewhere": a name that is not known is no bare title.
+        let named = !titled
+            && (a + usize::from(words.is(a, "the"))..b).any(|at| {
+                let shown = words.of(at);
+                let known = tables().inside.contains(shown)
+                    || tables().nouns.contains_key(shown.to_lowercase().as_str())
+                    || self.marked.mention_of[at] > 0
+                    || self.marked.name_of[at] > 0;
+                words.list[at].capital && words.list[at].is_word && !known
+            });
+        if named {
+            return Verdict::Open;
+        }
+        if inner || (definite && !vague) { Verdict::Bare } else { Verdict::Open }
+    }
+
+    /// The head noun of a bare title, unless words before it bind it to a government ("presidential spokesman").
+    fn free_head(&self, description: &Description, a: usize) -> Option<String> {
+        let words = &self.marked.words;
+        let head = description.head?;
+        let bound = (a..head).any(|at| {
+            tables().nouns.get(words.of(at).to_lowercase().as_str()) == Some(&Class::Body)
+                || ["presidential", "foreign", "defence", "defense", "interior", "energy"]
+                    .iter()
+                    .any(|word| words.is(at, word))
+        });
+        (!bound).then(|| words.of(head).to_lowercase())
+    }
+
+    /// Whether words `a..b` name an actor, or point at one ("the government", "his group").
+    fn names_somebody(&self, a: usize, b: usize) -> bool {
+        let words = &self.marked.words;
+        let first = words.of(a).to_lowercase();
+        let points = matches!(
+            first.as_str(),
+            "the" | "his" | "her" | "its" | "their" | "this" | "that" | "a" | "an" | "them" | "whose" | "both"
+        );
+        let known = self.marked.describe(a, b).class.is_some();
+        self.marked.has_actor(a, b) || (points && known)
+    }
+
+    /// The state that alone has an office of that title: "secretary of state".
+    fn office_state(&self, a: usize, b: usize) -> Option<String> {
+        let title = self.marked.words.slice(a, b).to_lowercase();
+        let states = tables().offices.get(title.as_str())?;
+        let named = states.iter().find(|code| self.setting.weight(code) > 0.0);
+        named
+            .or(if states.len() == 1 || title == "secretary of state" { states.first() } else { None })
+            .map(|code| (*code).to_owned())
+    }
+
+    /// The organisation spoken of at a word; a commissioner is the Union's where that is named.
+    fn organisation_at(&self, at: usize, commissioner: bool) -> Option<String> {
+        if commissioner {
+            return (self.setting.weight("IGO:EU") > 0.0).then(|| "IGO:EU".to_owned());
+        }
+        let before = self
+            .marked
+            .mentions
+            .iter()
+            .rev()
+            .find(|mention| mention.b <= at && mention.acts() && mention.code.starts_with("IGO:"));
+        let top =
+            || self.setting.ranked.iter().find(|(code, _)| code.starts_with("IGO:")).map(|(code, _)| code.clone());
+        before.map(|mention| mention.code.clone()).or_else(top)
     }
 
     fn side_of_owner(&self, owner: Owner, depth: usize) -> Side {
@@ -557,7 +703,7 @@ impl Scene<'_> {
         let side = match self.verdict(&description, false, a, b, depth) {
             Verdict::Side(side) => side,
             Verdict::Open => Side::Unknown,
-            Verdict::Bare => Side::of(self.bare_side(a, head.as_deref(), via).as_deref()),
+            Verdict::Bare => Side::of(self.bare_side(a, self.free_head(&description, a).as_deref(), via).as_deref()),
         };
         let plural = head.as_deref().is_some_and(|head| {
             matches!(head, "people" | "men" | "women")
@@ -573,6 +719,7 @@ impl Scene<'_> {
         let group = description.class == Some(Class::Group) && side.code().is_some();
         let leader = group && head.as_deref().is_some_and(|head| tables().nouns.get(head) != Some(&Class::Group));
         let name = match (&description.class, shape) {
+            (Some(Class::Paper | Class::Source), _) => None,
             (_, Shape::Thing) if leader => None,
             (Some(Class::Group), _) if description.owner == Owner::Nobody => {
                 side.code().and_then(|code| self.usual_form(code)).or_else(|| self.kept_words(a, b))

@@ -93,6 +93,8 @@ pub(crate) enum Class {
     Outside,
     /// "source": a side only where the words state one.
     Source,
+    /// A letter, a statement: of the side named beside it.
+    Paper,
 }
 
 /// A multi-word title that settles what its head noun does not.
@@ -101,8 +103,8 @@ pub(crate) struct Title {
     pub class: Class,
     /// The organisation the title belongs to by itself ("foreign policy chief").
     pub organisation: Option<&'static str>,
-    /// Speaks for a government: a bare one belongs to the state spoken of.
-    pub state: bool,
+    /// The head of some organisation: a bare one belongs to the organisation spoken of.
+    pub heads_organisation: bool,
 }
 
 /// All the facts.
@@ -116,15 +118,19 @@ pub(crate) struct Tables {
     pub nouns: HashMap<&'static str, Class>,
     /// Words that stand inside titles, so that they are no part of a name.
     pub inside: std::collections::HashSet<&'static str>,
+    /// The states that alone have an office of that name.
+    pub offices: HashMap<&'static str, Vec<&'static str>>,
     /// Given names: whether it is a woman's.
     pub given: HashMap<&'static str, bool>,
 }
 
 const FORMS: &str = include_str!("../tables/forms.tsv");
+const HISTORY: &str = include_str!("../tables/history.tsv");
 const PEOPLE: &str = include_str!("../tables/people.tsv");
 const LEADERS: &str = include_str!("../tables/leaders.tsv");
 const TITLES: &str = include_str!("../tables/titles.tsv");
 const ROLES: &str = include_str!("../tables/roles.tsv");
+const OFFICES: &str = include_str!("../tables/offices.tsv");
 const GIVEN: &str = include_str!("../tables/given.tsv");
 
 /// The tables, parsed at the first call.
@@ -150,7 +156,7 @@ pub(crate) fn plain_mark(word: &str) -> &str {
 impl Tables {
     fn parse() -> Self {
         let mut tables = Tables::default();
-        for line in lines(FORMS) {
+        for line in lines(FORMS).chain(lines(HISTORY)) {
             let &[code, form, kind, countries] = line.as_slice() else { continue };
             let Some(what) = kind.bytes().next().and_then(Kind::from_letter) else { continue };
             tables.add_form(form, code, what, kind.ends_with('?'), countries);
@@ -177,6 +183,7 @@ impl Tables {
                 "body" => Class::Body,
                 "group" => Class::Group,
                 "source" => Class::Source,
+                "paper" => Class::Paper,
                 "outside" => Class::Outside,
                 _ => {
                     tables.inside.extend(words.split(' '));
@@ -199,13 +206,20 @@ impl Tables {
                     Class::Outside
                 }
                 // "Central Command", "defence forces": a body, not its holder.
-                _ => match tables.nouns.get(phrase.rsplit(' ').next().unwrap_or(phrase)) {
+                _ => match tables.nouns.get(phrase.to_lowercase().rsplit(' ').next().unwrap_or(phrase)) {
                     Some(Class::Body) => Class::Body,
                     _ => Class::Office,
                 },
             };
             let organisation = (!organisation.is_empty()).then_some(organisation);
-            tables.titles.insert(phrase.to_lowercase(), Title { class, organisation, state: speaks == "1" });
+            tables.titles.insert(
+                phrase.to_lowercase(),
+                Title { class, organisation, heads_organisation: role == "organisation_head" },
+            );
+        }
+        for line in lines(OFFICES) {
+            let &[title, states] = line.as_slice() else { continue };
+            tables.offices.insert(title, states.split(' ').collect());
         }
         for line in GIVEN.lines() {
             let Some((sex, names)) = line.split_once('\t') else { continue };
@@ -313,7 +327,10 @@ mod tests {
     #[test]
     fn every_line_of_the_tables_is_read() {
         let tables = tables();
-        assert_eq!(tables.forms.values().map(Vec::len).sum::<usize>(), FORMS.lines().count() - 1);
+        assert_eq!(
+            tables.forms.values().map(Vec::len).sum::<usize>(),
+            FORMS.lines().count() + HISTORY.lines().count() - 2
+        );
         assert_eq!(tables.people.len(), PEOPLE.lines().count() + LEADERS.lines().count() - 2);
         assert_eq!(tables.titles.len(), TITLES.lines().count() - 1);
     }
