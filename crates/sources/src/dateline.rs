@@ -27,6 +27,13 @@ fn own_line(line: &str) -> Option<Date> {
             rest = rest.strip_prefix("on ").or_else(|| rest.strip_prefix("at ")).unwrap_or(rest);
         }
     }
+    // Communiqués put their place before it: "Oslo, 30 September 2026".
+    if let Some((place, after)) = rest.split_once(", ") {
+        let is_place = place.starts_with(char::is_uppercase) && !place.contains(|mark: char| mark.is_ascii_digit());
+        if is_place && place.split_whitespace().all(|word| month(word).is_none()) {
+            rest = after;
+        }
+    }
     let found = parse(rest)?;
     // All words have to belong to the date or the time of day.
     let known = |word: &str| {
@@ -97,6 +104,7 @@ mod tests {
             ("BRUSSELS, April 14 - Ministers met.", Some("https://example.org/2026/04/14/talks"), Some("2026-04-14")),
             ("Talks resume\n\nBy A. Writer\n\n14 April 2026\n\nMinisters met.", None, Some("2026-04-14")),
             ("Published: Tuesday, April 14, 2026 at 9:30 am GMT\nMinisters met.", None, Some("2026-04-14")),
+            ("JOINT STATEMENT\nNew York, 3 September 2025\n\n1. The parties", None, Some("2025-09-03")),
             ("On April 14, 2026 the ministers met.", None, None),
             ("The deal of March 3, 2020 was broken - again, he said.", None, None),
             ("BRUSSELS, February 30, 2026 - Nothing.", None, None),
