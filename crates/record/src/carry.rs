@@ -100,8 +100,8 @@ pub(crate) fn plan(before: Option<Before>, report: &Report, reading: &Reading) -
     }
     let matched: HashSet<usize> = positions.values().copied().collect();
     for (index, row) in before.coded.positions.iter().enumerate() {
-        if !matched.contains(&index) && spoken_for(row.review) {
-            copy_position(&mut plan, &mover, row);
+        if !matched.contains(&index) && spoken_for(row.review) && copy_position(&mut plan, &mover, row) {
+            copy_chain(&mut plan, &mover, &before.coded, row.position.statement.as_deref());
         }
     }
     drop_loose_ends(&mut plan.reading);
@@ -250,6 +250,19 @@ impl Mover<'_> {
     }
 }
 
+/// Copies the statements that a copied position rests on, so that it stays on the same word.
+fn copy_chain(plan: &mut Plan, mover: &Mover<'_>, before: &Coded, innermost: Option<&str>) {
+    let mut next = innermost;
+    while let Some(row) = next.and_then(|id| before.statements.iter().find(|row| row.statement.id == id)) {
+        let held = plan.statements.contains(&Some(row.number));
+        if held || row.review == Review::Rejected {
+            break;
+        }
+        copy_statement(plan, mover, row);
+        next = row.statement.via.as_deref();
+    }
+}
+
 fn copy_statement(plan: &mut Plan, mover: &Mover<'_>, row: &StatementRow) {
     let old = &row.statement;
     let (Some(source), Some(cue), Some(content)) =
@@ -262,16 +275,17 @@ fn copy_statement(plan: &mut Plan, mover: &Mover<'_>, row: &StatementRow) {
     plan.statements.push(Some(row.number));
 }
 
-fn copy_position(plan: &mut Plan, mover: &Mover<'_>, row: &PositionRow) {
+fn copy_position(plan: &mut Plan, mover: &Mover<'_>, row: &PositionRow) -> bool {
     let old = &row.position;
     let (Some(proposal), Some(condition), Some(grounds)) =
         (mover.spans(&old.proposal), mover.spans(&old.condition), mover.spans(&old.grounds))
     else {
         plan.left_behind.push(format!("{} ({}): its words are gone", row.report_id(), row.review.name()));
-        return;
+        return false;
     };
     plan.reading.positions.push(Position { proposal, condition, grounds, ..old.clone() });
     plan.positions.push(Some(row.number));
+    true
 }
 
 /// A copied row may refer to a statement that the new reading does not have.

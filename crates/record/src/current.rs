@@ -11,6 +11,8 @@ pub(crate) struct AsOf {
     pub until: Option<Date>,
     /// As recorded until the end of this day.
     pub recorded_until: Option<Date>,
+    /// With corrections up to this one only.
+    pub last_correction: Option<i64>,
 }
 
 impl AsOf {

@@ -42,7 +42,7 @@ impl Kind {
         }
     }
 
-    const fn review(self) -> Review {
+    pub(crate) const fn review(self) -> Review {
         match self {
             Kind::Confirm => Review::Confirmed,
             Kind::Correct => Review::Corrected,
@@ -86,7 +86,7 @@ pub(crate) fn everything(conn: &Connection, report: i64, table: &str, as_of: AsO
 fn report_row(conn: &Connection, report: i64, table: &str) -> Result<Option<ReportRow>> {
     let mut query = conn.prepare_cached(&format!(
         "SELECT r.name, v.number, v.date, v.outlet, v.author, v.title, v.url, v.text_file, v.sha256, v.recorded,
-             m.program, m.network, m.agenda, m.codebook, b.text, b.id
+             m.program, m.network, m.agenda, m.codebook, b.text, b.id, b.sha256
          FROM {table} AS c
          JOIN reading AS g ON g.id = c.reading_id
          JOIN maker AS m ON m.id = g.maker_id
@@ -117,6 +117,7 @@ fn report_row(conn: &Connection, report: i64, table: &str) -> Result<Option<Repo
                 text: row.get(14)?,
                 id: report,
                 body: row.get(15)?,
+                text_sha256: row.get(16)?,
             })
         })
         .optional()?;
@@ -232,9 +233,9 @@ fn base_positions(
 pub(crate) fn live_corrections(conn: &Connection, report: i64, as_of: AsOf) -> Result<Vec<Live>> {
     let mut query = conn.prepare_cached(
         "SELECT id, statement, position, kind, field, value, body_id, undoes, carries
-         FROM correction WHERE report_id = ?1 AND made < ?2 ORDER BY id",
+         FROM correction WHERE report_id = ?1 AND made < ?2 AND id <= ?3 ORDER BY id",
     )?;
-    let mut rows = query.query(params![report, as_of.recorded_before()])?;
+    let mut rows = query.query(params![report, as_of.recorded_before(), as_of.last_correction.unwrap_or(i64::MAX)])?;
     let mut found: Vec<Live> = Vec::new();
     let mut undone: HashSet<i64> = HashSet::new();
     while let Some(row) = rows.next()? {

@@ -56,7 +56,7 @@ impl Default for Page {
 
 impl Filter {
     pub(crate) fn as_of(&self) -> AsOf {
-        AsOf { until: self.until, recorded_until: self.recorded_until }
+        AsOf { until: self.until, recorded_until: self.recorded_until, last_correction: None }
     }
 
     /// Whether a report can have rows that are asked for.

@@ -46,13 +46,25 @@ mod overview;
 mod search;
 mod show;
 
+mod alpha;
+mod columns;
+mod drafts;
+mod review;
+mod sheet;
+mod table;
+
 pub use add::{Added, Batch, Outcome};
+pub use alpha::alpha;
+pub use columns::{COLUMNS, Cell, ColumnType};
+pub use drafts::Draft;
 pub use error::RecordError;
 pub use filter::{Filter, Hand, Page};
 pub use hash::sha256;
 pub use open::Record;
 pub use overview::Stance;
+pub use review::{By, Correction};
 pub use row::{Coded, PositionRow, ReportRow, Review, StatementRow, Versions};
 pub use search::Hit;
+pub use sheet::{Agreement, Change, Merged};
 pub use show::Shown;
 pub use voice::Voice;

@@ -45,6 +45,8 @@ pub struct ReportRow {
     pub versions: Versions,
     /// Its text.
     pub text: String,
+    /// SHA-256 of the text.
+    pub text_sha256: String,
     /// The row in the record, for its own use.
     pub(crate) id: i64,
     /// The row of its text.
