@@ -328,35 +328,30 @@ impl Scene<'_> {
         let noun = words.of(b - 1).to_lowercase();
         let organisation = matches!(
             noun.as_str(),
-            "bloc"
-                | "alliance"
-                | "organisation"
-                | "organization"
-                | "body"
-                | "agency"
-                | "watchdog"
-                | "commission"
-                | "court"
+            "bloc" | "alliance" | "organisation" | "organization" | "body" | "union" | "commission"
+        );
+        // "the bank", "the court": one that was named.
+        let named = matches!(
+            noun.as_str(),
+            "agency" | "watchdog" | "court" | "bank" | "fund" | "tribunal" | "council" | "league"
         );
         let state =
             matches!(noun.as_str(), "country" | "kingdom" | "republic" | "nation" | "island" | "emirate" | "sultanate");
-        if !organisation && !state {
+        if !organisation && !state && !named {
             return None;
         }
-        let wanted = |code: &str| if state { is_state(code) } else { code.starts_with("IGO:") };
-        let mention = self.marked.mentions.iter().rev().find(|mention| {
-            mention.b <= a
-                && !mention.place
-                && !mention.compound
-                && mention.kind != Kind::Venue
-                && !mention.weak
-                && wanted(&mention.code)
-        })?;
-        let side = if noun == "agency" && !matches!(mention.kind, Kind::Organisation) {
-            Side::Unknown
-        } else {
-            Side::Of(mention.code.clone())
+        let wanted = |mention: &&crate::mentions::Mention| {
+            let fits =
+                mention.b <= a && !mention.place && !mention.compound && !mention.weak && mention.kind != Kind::Venue;
+            let holds = || (mention.a..mention.b).any(|at| words.is(at, &noun));
+            fits && if state {
+                is_state(&mention.code)
+            } else {
+                mention.code.starts_with("IGO:") && (organisation || holds())
+            }
         };
+        let mention = self.marked.mentions.iter().rev().find(wanted)?;
+        let side = Side::Of(mention.code.clone());
         let name = self.usual_form(&mention.code);
         Some(Referent { at: a, end: b, shape: Shape::Thing, name, side, woman: None, head: Some(noun) })
     }
@@ -381,6 +376,22 @@ impl Scene<'_> {
             "spokeswoman",
             "spokesperson",
         ];
+        // "a cabinet minister declared … Trade Minister Lee said": one and the same, told before without a name.
+        let told = self.told.iter().flatten().filter(|told| {
+            told.at < at
+                && told.name.is_none()
+                && told.shape == Shape::Someone
+                && told.head.is_some()
+                && told.head.as_deref() == head
+        });
+        if let Some(code) = told.max_by_key(|told| told.at).and_then(|told| told.side.code()) {
+            return Some(code.to_owned());
+        }
+        if matches!(head, Some("commander" | "commanders"))
+            && let Some((_, group)) = self.setting.pair.as_ref().filter(|(_, group)| group.starts_with("NSA:"))
+        {
+            return Some(group.clone());
+        }
         if head.is_some_and(|head| either.contains(&head)) {
             let words = &self.marked.words;
             let last = self
@@ -450,6 +461,11 @@ impl Scene<'_> {
         let words = &self.marked.words;
         let word = words.list.get(at)?;
         let (start, end) = (words.sentence_start(at), words.sentence_end(at));
+        if let Some(code) =
+            self.paragraph_dateline(at).filter(|code| self.setting.weight(code) > 0.0 || word.paragraph > 1)
+        {
+            return Some(code);
+        }
         // "In Ankara, the foreign minister …", "…, the minister said in Paris".
         let local = self.marked.mentions.iter().find(|mention| {
             mention.a >= start
@@ -474,22 +490,29 @@ impl Scene<'_> {
             None => Vec::new(),
         };
         // One government and a group: the government, unless another state is being spoken of in the same breath.
+        // What the report is about, and where it was written, tell as much as what was named last.
+        let topic = |code: &str| {
+            let host = if self.setting.host.as_deref() == Some(code) { 6 } else { 0 };
+            let paired = if pair_states.contains(&code) { 3 } else { 0 };
+            let dateline = if self.setting.dateline.as_deref() == Some(code) { 4 } else { 0 };
+            host + paired + dateline
+        };
         let mut best: Option<(i32, &str)> = None;
         for told in self.told.iter().flatten().filter(|told| told.at < at) {
             let (Some(code), Some(near)) = (told.side.code(), self.nearness(told.at, at)) else { continue };
-            if is_state(code) && best.is_none_or(|(score, _)| near + 8 >= score) {
-                best = Some((near + 8, code));
+            let score = near + 8 + topic(code);
+            if is_state(code) && best.is_none_or(|(known, _)| score >= known) {
+                best = Some((score, code));
             }
         }
         for mention in
             self.marked.mentions.iter().rev().filter(|mention| mention.b <= at && mention.is_state() && mention.acts())
         {
             let Some(near) = self.nearness(mention.a, at) else { break };
-            let mut score = near;
+            let mut score = near + topic(&mention.code);
             let opens = self.is_subject(mention.a) || (mention.a > 0 && self.after_dateline(mention.a));
             score += if opens { 5 } else { -4 };
             score -= if mention.place { 6 } else { 0 };
-            score += if pair_states.contains(&mention.code.as_str()) { 3 } else { 0 };
             if best.is_none_or(|(known, _)| score > known) {
                 best = Some((score, &mention.code));
             }
@@ -512,6 +535,25 @@ impl Scene<'_> {
         }
         let dateline = self.setting.dateline.as_ref().filter(|code| self.setting.weight(code) > 0.0);
         dateline.cloned().or_else(|| self.setting.host.clone())
+    }
+
+    /// The state of the town in capitals that heads the paragraph of a round-up: "WASHINGTON. The envoy said …".
+    fn paragraph_dateline(&self, at: usize) -> Option<String> {
+        let words = &self.marked.words;
+        let paragraph = words.list.get(at)?.paragraph;
+        if paragraph == 0 {
+            return None;
+        }
+        let start = words.list.partition_point(|word| word.paragraph < paragraph);
+        let shown = words.of(start);
+        let capitals = shown.chars().count() > 3 && shown.chars().all(char::is_uppercase);
+        if !capitals || !matches!(words.of(start + 1), "." | ":" | "—" | "–" | "-" | ",") {
+            return None;
+        }
+        let mut chars = shown.chars();
+        let town: String = chars.next().into_iter().chain(chars.flat_map(char::to_lowercase)).collect();
+        let forms = tables().forms.get(town.as_str())?;
+        forms.iter().find(|form| form.kind == Kind::Capital && form.rest.is_empty()).map(|form| form.code.to_string())
     }
 
     /// Whether a word follows the dateline: "OTTAWA, July 8 - Canada …".

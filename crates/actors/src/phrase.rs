@@ -365,7 +365,11 @@ impl<'t> Marked<'t> {
                 }
                 at = before;
                 let opens = self.is_any(at, &OPENERS) || self.is_any(at, &POSSESSIVES);
-                if opens && (at == sentence || !self.is_any(at - 1, &["of", "for", "to", "from", "in", "with"])) {
+                // "of the mission, Ann Lee" goes on to "the head of the mission"; "with the Justice Secretary, Ann Lee" does not.
+                let behind = at > sentence && self.is_any(at - 1, &["of", "for", "to", "from", "in", "with", "by"]);
+                let person =
+                    || matches!(self.describe(at, stop).class, Some(Class::Office | Class::Spokes | Class::Outside));
+                if opens && (!behind || person()) {
                     break;
                 }
             }
@@ -412,7 +416,15 @@ impl<'t> Marked<'t> {
                     | "acting"
                     | "interim"
             );
+            // "Minister of Justice", "Minister for Foreign Affairs": inside a title in capitals.
+            let linked = matches!(lower.as_str(), "of" | "for" | "and")
+                && before > sentence
+                && words.list[at].capital
+                && words.list[before - 1].capital
+                && (tables().inside.contains(words.of(before - 1))
+                    || tables().nouns.contains_key(words.of(before - 1).to_lowercase().as_str()));
             let title = joins
+                || linked
                 || tables().nouns.contains_key(lower.as_str())
                 || tables().inside.contains(shown)
                 || self.mention_of[before] > 0

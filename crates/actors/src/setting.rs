@@ -195,6 +195,12 @@ pub(crate) fn introduced(words: &Words, mentions: &[Mention]) -> Tables {
     let mut local = Tables::default();
     let covered = crate::people::covered_words(words, mentions);
     let mut done: HashSet<String> = HashSet::new();
+    let tells_of_rebels = (0..words.len()).any(|at| {
+        matches!(
+            words.of(at),
+            "rebels" | "rebel" | "guerrillas" | "guerrilla" | "militia" | "insurgents" | "fighters" | "separatists"
+        )
+    });
     for at in 0..words.len() {
         let noun = words.of(at);
         if !MOVEMENTS.contains(&noun) {
@@ -251,7 +257,9 @@ pub(crate) fn introduced(words: &Words, mentions: &[Mention]) -> Tables {
         });
         let mut forms = vec![name.clone()];
         forms.extend(acronym.map(str::to_owned));
-        if done.contains(&name) || !is_rebel(words, &forms) {
+        // A front or army with an acronym, in a report that tells of rebels, is one of them.
+        let warlike = matches!(noun, "Front" | "Army" | "Movement" | "Resistance" | "Brigade" | "Brigades" | "Militia");
+        if done.contains(&name) || !(is_rebel(words, &forms) || (acronym.is_some() && warlike && tells_of_rebels)) {
             continue;
         }
         let short = acronym.map_or_else(|| name.replace(' ', ""), str::to_owned);

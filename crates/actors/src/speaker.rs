@@ -167,6 +167,9 @@ impl Scene<'_> {
         if let Some(referent) = self.pronoun(from, to, via, depth) {
             return referent;
         }
+        if let Some(referent) = self.handle(from, to) {
+            return referent;
+        }
         if let Some(referent) = self.part_of(from, to, via, depth) {
             return referent;
         }
@@ -181,6 +184,39 @@ impl Scene<'_> {
             return self.named(name.person, from, to, (name.a, name.b), depth);
         }
         self.unnamed(from, to, via, depth)
+    }
+
+    /// "@EUTradeDesk", "@Kremlin_EN": the party whose name the handle of an account begins with.
+    fn handle(&self, a: usize, b: usize) -> Option<Referent> {
+        let words = &self.marked.words;
+        if a == 0 || words.of(a - 1) != "@" || words.list[a].spaced {
+            return None;
+        }
+        let name = words.slice(a, b);
+        let mut parts: Vec<String> = Vec::new();
+        for piece in name.split(['_', '.', '-']) {
+            // "USTradeDesk" is US, Trade, Desk.
+            let chars: Vec<char> = piece.chars().collect();
+            let mut start = 0;
+            for at in 1..=chars.len() {
+                let cut = at == chars.len()
+                    || (chars[at].is_uppercase() && !chars[at - 1].is_uppercase())
+                    || (chars[at].is_uppercase() && chars.get(at + 1).is_some_and(|next| next.is_lowercase()));
+                if cut {
+                    parts.push(chars[start..at].iter().collect());
+                    start = at;
+                }
+            }
+        }
+        let code = parts.iter().find_map(|part| {
+            let forms = tables().forms.get(part.as_str())?;
+            forms
+                .iter()
+                .find(|form| form.rest.is_empty() && !form.doubtful && form.kind != Kind::Venue)
+                .map(|form| form.code.to_string())
+        });
+        let name = Some(name.to_owned());
+        Some(Referent { shape: Shape::Thing, name, side: Side::of(code.as_deref()), ..Referent::unknown(a, b) })
     }
 
     /// "one of them", "two of the ministers".
@@ -408,6 +444,11 @@ impl Scene<'_> {
         if self.sides[person].is_some() {
             return referent;
         }
+        if let Some(at) = (name.1..b.min(name.1 + 3)).find(|&at| words.is(at, "speaking"))
+            && let Some(side) = self.relative(at, b, depth)
+        {
+            return Referent { side, ..referent };
+        }
         // The phrase's own words first: "Russian Foreign Minister …", "…, a member of the rebels' team".
         for (from, to) in [(a, name.0), (name.1, b)] {
             if from >= to {
@@ -461,7 +502,7 @@ impl Scene<'_> {
                     continue;
                 }
                 // "who leads the group's delegation", "who signed for the rebels".
-                if words.is(from, "who") {
+                if words.is(from, "who") || words.is(from, "speaking") {
                     match self.relative(from, to, depth) {
                         Some(side) => return side,
                         None => continue,
@@ -469,6 +510,10 @@ impl Scene<'_> {
                 }
                 let end = if words.of(to - 1) == "," { to - 1 } else { to };
                 let description = self.marked.describe(from, end);
+                // "Minister Lee, the Union's levy is high": only a noun for people makes an apposition.
+                if !before && description.class.is_none() {
+                    continue;
+                }
                 match self.verdict(&description, true, from, end, depth) {
                     Verdict::Side(Side::Unknown) | Verdict::Open => {}
                     Verdict::Side(side) => return side,
@@ -490,8 +535,9 @@ impl Scene<'_> {
 
     fn is_apposition(&self, a: usize) -> bool {
         let words = &self.marked.words;
-        let opener =
-            ["the", "a", "an", "his", "her", "its", "their", "of", "from", "who"].iter().any(|word| words.is(a, word));
+        let opener = ["the", "a", "an", "his", "her", "its", "their", "of", "from", "who", "speaking"]
+            .iter()
+            .any(|word| words.is(a, word));
         let first = words.of(a).to_lowercase();
         let title = tables().nouns.contains_key(first.as_str())
             || matches!(
@@ -504,6 +550,10 @@ impl Scene<'_> {
     /// The side in "who leads X", "who speaks for X".
     fn relative(&self, a: usize, b: usize, depth: usize) -> Option<Side> {
         let words = &self.marked.words;
+        if words.is(a, "speaking") && words.is(a + 1, "for") {
+            let side = self.phrase(a + 2, b, None, depth + 1).side;
+            return (side != Side::Unknown).then_some(side);
+        }
         let verb = words.of(a + 1).to_lowercase();
         let own = ["leads", "led", "heads", "headed", "represents", "represented", "commands", "commanded", "chairs"];
         if own.contains(&verb.as_str()) {
@@ -543,7 +593,11 @@ impl Scene<'_> {
             (Class::Outside, _) => Verdict::Side(Side::Nobodys),
             (Class::Group, _) => Verdict::Side(self.side_of_group(description, a, depth)),
             (_, Some(side)) => Verdict::Side(side),
-            (Class::Source | Class::Paper, None) => Verdict::Side(Side::Unknown),
+            (Class::Source | Class::Paper, None) => match self.bare(description, false, a, b) {
+                // "a foreign ministry statement", "a government source"
+                Verdict::Bare if self.has_inner_body(description, a) => Verdict::Bare,
+                _ => Verdict::Side(Side::Unknown),
+            },
             _ => self.bare(description, titled, a, b),
         }
     }
@@ -565,6 +619,9 @@ impl Scene<'_> {
             (a..b).any(|at| REGIONS.iter().any(|word| words.is(at, word)) && self.marked.mention(at).is_none());
         if region || NEUTRAL.contains(&head.as_str()) {
             return Verdict::Open;
+        }
+        if (a..b).any(|at| words.is(at, "commission")) && self.setting.weight("IGO:EU") > 0.0 {
+            return Verdict::Side(Side::Of("IGO:EU".to_owned()));
         }
         // "a government spokesman" and "army officers" belong to the government spoken of, "a diplomat" to nobody known.
         let inner = (a..description.head.unwrap_or(a)).any(|at| {
@@ -588,6 +645,15 @@ impl Scene<'_> {
             return Verdict::Open;
         }
         if inner || (definite && !vague) { Verdict::Bare } else { Verdict::Open }
+    }
+
+    /// Whether a body stands before the head noun: "government spokesman", "army officers".
+    fn has_inner_body(&self, description: &Description, a: usize) -> bool {
+        let words = &self.marked.words;
+        (a..description.head.unwrap_or(a)).any(|at| {
+            tables().nouns.get(words.of(at).to_lowercase().as_str()) == Some(&Class::Body)
+                || words.is(at, "presidential")
+        })
     }
 
     /// The head noun of a bare title, unless words before it bind it to a government ("presidential spokesman").
@@ -618,10 +684,16 @@ impl Scene<'_> {
     /// The state that alone has an office of that title: "secretary of state".
     fn office_state(&self, a: usize, b: usize) -> Option<String> {
         let title = self.marked.words.slice(a, b).to_lowercase();
-        let states = tables().offices.get(title.as_str())?;
+        let mut tail = title.as_str();
+        let states = loop {
+            if let Some(states) = tables().offices.get(tail) {
+                break states;
+            }
+            tail = tail.split_once(' ')?.1;
+        };
         let named = states.iter().find(|code| self.setting.weight(code) > 0.0);
         named
-            .or(if states.len() == 1 || title == "secretary of state" { states.first() } else { None })
+            .or(if states.len() == 1 || tail == "secretary of state" { states.first() } else { None })
             .map(|code| (*code).to_owned())
     }
 
