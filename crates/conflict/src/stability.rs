@@ -23,7 +23,7 @@ use rayon::prelude::*;
 use crate::error::{Error, ErrorKind, Result};
 use crate::game::{Coalition, Game, Maker, Space, StateSet};
 
-pub(crate) use paths::{Paths, Steps};
+pub(crate) use paths::{Paths, Steps, highest_along};
 pub use sim::answers as simultaneous_answers;
 
 /// A reason to stay.
@@ -70,7 +70,10 @@ impl std::str::FromStr for Concept {
         let upper = text.trim().to_uppercase();
         let name = if upper == "NASH" { "R" } else { upper.as_str() };
         Self::ALL.into_iter().find(|c| c.name() == name).ok_or_else(|| {
-            Error::new(ErrorKind::UnknownName, format!("there is no concept “{text}”; the concepts are R, GMR, SMR, SEQ and SIM"))
+            Error::new(
+                ErrorKind::UnknownName,
+                format!("there is no concept “{text}”; the concepts are R, GMR, SMR, SEQ and SIM"),
+            )
         })
     }
 }

@@ -51,7 +51,8 @@ pub(super) fn compile(model: &Model, bytes: u64) -> Result<Game> {
     let status_quo = model
         .status_quo
         .map(|label| {
-            let message = format!("the status quo is state {label}, which is infeasible or not listed; name a feasible state");
+            let message =
+                format!("the status quo is state {label}, which is infeasible or not listed; name a feasible state");
             find(label).map_err(|_| Error::new(ErrorKind::InfeasibleState, message))
         })
         .transpose()?;
@@ -134,7 +135,9 @@ fn option_states(form: &OptionForm, makers: usize, most: u64, bytes: u64, remark
             let label = state.label;
             if state.pattern.care == all(n) {
                 if form.infeasible.iter().any(|c| c.holds(state.pattern.value)) {
-                    let message = format!("the state {label} is ruled out as infeasible; remove it or the pattern that excludes it");
+                    let message = format!(
+                        "the state {label} is ruled out as infeasible; remove it or the pattern that excludes it"
+                    );
                     return Err(Error::new(ErrorKind::InfeasibleState, message));
                 }
                 members.push(vec![state.pattern.value]);
@@ -238,7 +241,8 @@ fn order(
         (Some(ranking), stated) => {
             let (ranks, levels) = ranking_ranks(ranking, labels, index)?;
             if stated.is_some_and(|s| s != ranks) {
-                remarks.push(format!("the ranking of “{maker}” is not the one its statements give; the ranking is used"));
+                remarks
+                    .push(format!("the ranking of “{maker}” is not the one its statements give; the ranking is used"));
             }
             (ranks, levels)
         }
@@ -323,7 +327,9 @@ fn holding(condition: &Condition, labels: &[Label], members: &Members) -> Result
             for (label, choices) in labels.iter().zip(members) {
                 let holds = condition.holds(choices[0]);
                 if choices.iter().any(|c| condition.holds(*c) != holds) {
-                    let message = format!("a statement tells apart the choices that count as state {label}; give a ranking instead");
+                    let message = format!(
+                        "a statement tells apart the choices that count as state {label}; give a ranking instead"
+                    );
                     return Err(Error::new(ErrorKind::Contradiction, message));
                 }
                 all.push(holds);

@@ -68,11 +68,18 @@ mod tests {
     fn sixty_four_options_with_few_choices() {
         // All options equal to the first.
         let infeasible: Vec<Condition> = (1..64)
-            .map(|k| Condition::Not(Box::new(Condition::Iff(Box::new(Condition::Taken(0)), Box::new(Condition::Taken(k))))))
+            .map(|k| {
+                Condition::Not(Box::new(Condition::Iff(Box::new(Condition::Taken(0)), Box::new(Condition::Taken(k)))))
+            })
             .collect();
         // Decided from the last, a branch is cut only once option 0 is known, so tie neighbours instead.
         let tied: Vec<Condition> = (1..64)
-            .map(|k| Condition::Not(Box::new(Condition::Iff(Box::new(Condition::Taken(k - 1)), Box::new(Condition::Taken(k))))))
+            .map(|k| {
+                Condition::Not(Box::new(Condition::Iff(
+                    Box::new(Condition::Taken(k - 1)),
+                    Box::new(Condition::Taken(k)),
+                )))
+            })
             .collect();
         assert_eq!(infeasible.len(), 63);
         assert_eq!(feasible(64, &tied, Pattern { care: 0, value: 0 }, 9).unwrap(), [0, u64::MAX]);

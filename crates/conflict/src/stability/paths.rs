@@ -1,6 +1,6 @@
 //! What legal sequences of moves can bring about.
 
-use crate::game::{Coalition, Game, Maker, Space, State, descending, pairs_by_class};
+use crate::game::{Arcs, Coalition, Game, Maker, Space, State, descending, pairs_by_class};
 
 /// Which steps count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +56,9 @@ impl<'g> Paths<'g> {
         // Of each class, the members before its end have not been reached through this mover.
         let mut movers: Vec<_> = movers
             .members()
-            .map(|m| (&space.classes[m], self.sorted[m].as_slice(), self.game.ranks(m), space.classes[m].start[1..].to_vec()))
+            .map(|m| {
+                (&space.classes[m], self.sorted[m].as_slice(), self.game.ranks(m), space.classes[m].start[1..].to_vec())
+            })
             .collect();
         for target in descending(values) {
             if highest[target as usize] != UNSET {
@@ -99,33 +101,46 @@ impl<'g> Paths<'g> {
     fn highest_by_arc(&self, movers: Coalition, steps: Steps, values: &[u32]) -> Vec<u32> {
         let Space::Arcs(arcs) = self.game.space() else { return values.to_vec() };
         let members: Vec<Maker> = movers.members().collect();
-        let h = members.len();
-        let mut highest = values.to_vec();
-        let mut visited = vec![false; values.len() * h];
-        let mut stack: Vec<(State, usize)> = Vec::new();
-        for target in descending(values) {
-            let value = values[target as usize];
-            for last in 0..h {
-                if !std::mem::replace(&mut visited[target as usize * h + last], true) {
-                    stack.push((target, last));
-                }
+        let lists: Vec<&Arcs> = members.iter().map(|m| &arcs[*m]).collect();
+        let ranks: Vec<&[u32]> = members.iter().map(|m| self.game.ranks(*m)).collect();
+        highest_over(&lists, values, |mover, from, to| {
+            steps == Steps::Moves || ranks[mover][to as usize] < ranks[mover][from as usize]
+        })
+    }
+}
+
+/// For every state the highest of `values` in the state itself and all that sequences along the arcs of `movers` reach
+/// in which none of them comes twice in a row.
+pub(crate) fn highest_along(movers: &[&Arcs], values: &[u32]) -> Vec<u32> {
+    highest_over(movers, values, |_, _, _| true)
+}
+
+fn highest_over(movers: &[&Arcs], values: &[u32], counts: impl Fn(usize, State, State) -> bool) -> Vec<u32> {
+    let h = movers.len();
+    let mut highest = values.to_vec();
+    let mut visited = vec![false; values.len() * h];
+    let mut stack: Vec<(State, usize)> = Vec::new();
+    for target in descending(values) {
+        let value = values[target as usize];
+        for last in 0..h {
+            if !std::mem::replace(&mut visited[target as usize * h + last], true) {
+                stack.push((target, last));
             }
-            while let Some((state, mover)) = stack.pop() {
-                let ranks = self.game.ranks(members[mover]);
-                for origin in arcs[members[mover]].backward(state) {
-                    if steps == Steps::Improvements && ranks[state as usize] >= ranks[*origin as usize] {
-                        continue;
-                    }
-                    let best = &mut highest[*origin as usize];
-                    *best = (*best).max(value);
-                    for before in (0..h).filter(|b| *b != mover) {
-                        if !std::mem::replace(&mut visited[*origin as usize * h + before], true) {
-                            stack.push((*origin, before));
-                        }
+        }
+        while let Some((state, mover)) = stack.pop() {
+            for origin in movers[mover].backward(state) {
+                if !counts(mover, *origin, state) {
+                    continue;
+                }
+                let best = &mut highest[*origin as usize];
+                *best = (*best).max(value);
+                for before in (0..h).filter(|b| *b != mover) {
+                    if !std::mem::replace(&mut visited[*origin as usize * h + before], true) {
+                        stack.push((*origin, before));
                     }
                 }
             }
         }
-        highest
     }
+    highest
 }

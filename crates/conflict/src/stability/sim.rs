@@ -35,7 +35,9 @@ pub(super) fn stable(game: &Game, paths: &Paths, maker: Maker) -> Result<StateSe
         })
         .sum();
     if combinations > MOST_COMBINATIONS {
-        let message = format!("SIM would try {combinations} combinations of answers; leave SIM out or analyse a smaller conflict");
+        let message = format!(
+            "SIM would try {combinations} combinations of answers; leave SIM out or analyse a smaller conflict"
+        );
         return Err(Error::new(ErrorKind::TooLarge, message));
     }
     let verdicts: Vec<bool> = (0..n as State)

@@ -1,0 +1,10 @@
+//! The engine from outside: shared cases, a slow oracle, what existing programs get wrong, and bad input.
+
+mod bad_input;
+mod differences;
+mod horizons;
+mod oracle;
+mod random;
+mod shared;
+mod slow_and_fast;
+mod witnesses;
