@@ -108,7 +108,8 @@ impl Scene<'_> {
         let paragraphs = (here.paragraph - there.paragraph) as i32;
         // What was said inside quotation marks is seldom taken up outside them.
         let voice = if there.quoted && !here.quoted { 8 } else { 0 };
-        Some(-6 * sentences as i32 - 3 * paragraphs - voice)
+        let same = if paragraphs == 0 { 3 } else { 0 };
+        Some(same - 6 * sentences as i32 - 3 * paragraphs - voice)
     }
 
     /// Whether a phrase starting at `at` opens its sentence.
@@ -161,7 +162,7 @@ impl Scene<'_> {
             let mut score = near + gender;
             let left = self.marked.left_of(name.a);
             score += if speaks { 10 } else { 0 };
-            score += if self.is_subject(left) { 6 } else { 0 };
+            score += if self.is_subject(left) { 8 } else { 0 };
             score -= if words.possessive(name.b) > 0 { 3 } else { 0 };
             if outer.is_some_and(|outer| outer.shape == Shape::Person(name.person)) {
                 if direct {
@@ -170,6 +171,16 @@ impl Scene<'_> {
                 score += 8;
             }
             offer(score, self.person(name.person, name.a, name.b, depth + 1));
+        }
+        // Speakers told by a pronoun are as present as those told by name.
+        for told in self.told.iter().flatten().filter(|told| told.at < at) {
+            let (Shape::Person(person), Some(near)) = (told.shape, self.nearness(told.at, at)) else { continue };
+            let known = &self.people[person];
+            let Some(gender) = fits(known.woman, known.sure) else { continue };
+            if direct && outer.is_some_and(|outer| outer.shape == told.shape) {
+                continue;
+            }
+            offer(near + gender + 10, told.clone());
         }
         for told in self.told.iter().flatten().filter(|told| told.shape == Shape::Someone && told.at < at) {
             let Some(near) = self.nearness(told.at, at) else { continue };
@@ -211,35 +222,33 @@ impl Scene<'_> {
         }
         for mention in self.marked.mentions.iter().rev().filter(|mention| mention.b <= at) {
             let Some(near) = self.nearness(mention.a, at) else { break };
-            let noun = matches!(
-                mention.kind,
-                Kind::Name
-                    | Kind::Capital
-                    | Kind::Metonym
-                    | Kind::Organisation
-                    | Kind::Group
-                    | Kind::Movement
-                    | Kind::Institution
-            );
-            if !noun || !mention.acts() || mention.place || words.possessive(mention.b) > 0 {
+            if !mention.acts() || mention.place {
                 continue;
             }
-            // A mention inside a longer name ("the UN mission") is not the thing itself.
-            let modifies = words.list.get(mention.b).is_some_and(|next| {
-                next.is_word && tables().nouns.contains_key(words.of(mention.b).to_lowercase().as_str())
-            });
-            if modifies {
+            let noun = !matches!(mention.kind, Kind::Adjective | Kind::Demonym | Kind::Head | Kind::Venue);
+            // "The Israeli prime minister's office", "the UN mission": the body, not what stands before it.
+            let body = (mention.b..words.len().min(mention.b + 6))
+                .take_while(|&next| words.list[next].is_word || words.possessive(next) > 0)
+                .find(|&next| {
+                    tables().nouns.get(words.of(next).to_lowercase().as_str()) == Some(&Class::Body)
+                        && words.possessive(next + 1) == 0
+                        && !matches!(words.of(next), "sides" | "states" | "forces" | "camps")
+                });
+            let end = body.map_or(mention.b, |body| body + 1);
+            let adjacent = body.is_some_and(|body| words.possessive(mention.b) > 0 || body == mention.b || !noun);
+            if end > at || (!noun && body.is_none()) || (words.possessive(mention.b) > 0 && body.is_none()) {
                 continue;
             }
+            let end = if adjacent { end } else { mention.b };
             let start = if mention.a > 0 && words.is(mention.a - 1, "the") { mention.a - 1 } else { mention.a };
             let score = near + if self.is_subject(start) { 6 } else { -5 };
             offer(
                 score,
                 Referent {
                     at: mention.a,
-                    end: mention.b,
+                    end,
                     shape: Shape::Thing,
-                    name: Some(words.slice(mention.a, mention.b).trim_start_matches("the ").to_owned()),
+                    name: Some(words.slice(mention.a, end).trim_start_matches("the ").to_owned()),
                     side: Side::Of(mention.code.clone()),
                     woman: None,
                     head: None,
@@ -310,7 +319,10 @@ impl Scene<'_> {
         let titled = self.marked.names.iter().rev().find(|name| {
             let left = self.marked.left_of(name.a);
             let right = self.marked.right_of(name.b);
-            let named = (left..name.a).any(|word| words.is(word, head) && words.possessive(word + 1) == 0);
+            // "the minister" is not the prime minister, nor "the president" the vice president.
+            let lesser = |word: usize| word > left && (words.is(word - 1, "prime") || words.is(word - 1, "vice"));
+            let named =
+                (left..name.a).any(|word| words.is(word, head) && words.possessive(word + 1) == 0 && !lesser(word));
             let apposed = self.marked.describe(right.0, right.1).head.is_some_and(|word| words.is(word, head));
             name.a < at && (named || (apposed && words.of(name.b) == ","))
         });

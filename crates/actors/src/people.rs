@@ -330,7 +330,9 @@ fn is_title_surname(words: &Words, covered: &[bool], at: usize) -> bool {
     let next = at + 1;
     let title = words.list.get(next).is_some_and(|word| word.capital && word.spaced) && !covered[next];
     let last = words.list.get(next + 1).is_none_or(|word| !word.capital || !word.spaced);
-    title && last && tables().given.contains_key(words.of(at)) && !NO_NAMES.contains(&words.of(next))
+    // Behind another title the second word is a surname whatever the first is: "President Cevdet Balkan".
+    let titled = at > 0 && words.list[at].spaced && tables().inside.contains(words.of(at - 1));
+    title && last && (titled || tables().given.contains_key(words.of(at))) && !NO_NAMES.contains(&words.of(next))
 }
 
 fn initial_before(words: &Words, at: usize) -> bool {

@@ -210,6 +210,16 @@ impl<'t> Marked<'t> {
         {
             owner = Owner::Mention(index);
         }
+        // "Mali's Coordination of Azawad Movements", "the Lebanese group Hezbollah": the group, not the state it is in.
+        if let Owner::Mention(index) = owner
+            && self.mentions[index].is_state()
+            && matches!(found.class, None | Some(Class::Body | Class::Group))
+        {
+            let inner = (from..core)
+                .filter_map(|at| self.mention(at))
+                .find(|(_, mention)| mention.code.starts_with("NSA:") && mention.acts());
+            owner = inner.map_or(owner, |(index, _)| Owner::Mention(index));
+        }
         // "rebel director": whoever leads rebels speaks for them.
         let rebel = |at: usize| tables().nouns.get(self.words.of(at).to_lowercase().as_str()) == Some(&Class::Group);
         if found.class == Some(Class::Office) && found.head.is_some_and(|head| (from..head).any(rebel)) {
@@ -334,6 +344,12 @@ impl<'t> Marked<'t> {
                 (rest, false)
             }
             "in" | "at" | "with" if body_follows() => (rest, false),
+            "in" | "on" | "from"
+                if self.is_any(core + 1, &["both"])
+                    || (self.words.is(core + 1, "the") && self.words.is(core + 2, "two")) =>
+            {
+                (rest, false)
+            }
             "in" if matches!(class, Some(Class::Group | Class::Body)) => (rest, false),
             // "officials in Washington"
             "in" if noun.starts_with("official")

@@ -77,7 +77,7 @@ impl Setting {
         for (a, b) in &pairs {
             for code in [a, b] {
                 if let Some(value) = weight.get_mut(code.as_str()) {
-                    *value += 2.0;
+                    *value += 4.0;
                 }
             }
         }

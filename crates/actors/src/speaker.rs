@@ -44,6 +44,8 @@ const TOGETHER: &[&str] = &[
     "groups",
     "factions",
     "camps",
+    "envoys",
+    "commanders",
 ];
 
 /// Labels of a transcript behind which a question stands.
@@ -63,7 +65,13 @@ const ASKERS: [&str; 12] = [
 ];
 
 /// Holders of titles whose side only the words beside the title can tell.
-const NEUTRAL: [&str; 15] = [
+const NEUTRAL: &[&str] = &[
+    "envoy",
+    "envoys",
+    "emissary",
+    "representative",
+    "representatives",
+    "coordinator",
     "diplomat",
     "diplomats",
     "mediator",
@@ -309,9 +317,10 @@ impl Scene<'_> {
         let opened = |word: &str| (a..b).any(|at| words.is(at, word));
         let many = opened("three") || opened("four");
         let two = opened("two") || opened("both") || words.is(a, "both");
+        let three_alone = b - a == 2 && words.is(a, "the") && words.is(a + 1, "three");
         let pair_alone =
             (two && b - a <= 2 && words.is(b - 1, "two")) || (b - a == 1 && words.is(a, "both")) || noun == "pair";
-        if !pair_alone {
+        if !pair_alone && !three_alone {
             let all =
                 ["parties", "sides"].contains(&noun.as_str()) && (words.is(a, "the") || two || words.is(a, "all"));
             if !(TOGETHER.contains(&noun.as_str())
@@ -806,7 +815,27 @@ impl Scene<'_> {
             _ => None,
         };
         let shape = if leader { Shape::Someone } else { shape };
+        let (name, shape) = match side.code() {
+            Some(code) if code.contains('+') => (None, Shape::People),
+            _ => (name, shape),
+        };
+        let name = self.group_name(a, b, &side).filter(|_| name.is_some()).or(name);
         Referent { at: a, end: b, shape, name, side, woman, head }
+    }
+
+    /// "the paramilitary Rapid Support Forces (RSF)" and "rebels of the FLN" are named by the group's own name.
+    fn group_name(&self, a: usize, b: usize, side: &Side) -> Option<String> {
+        let words = &self.marked.words;
+        let code = side.code().filter(|code| code.starts_with("NSA:"))?;
+        let index = self.marked.first_mention(a, b)?;
+        let mention = self.marked.mentions.get(index).filter(|mention| mention.code == code)?;
+        let other_body = (a..b).any(|at| {
+            self.marked.mention_of[at] == 0
+                && matches!(tables().nouns.get(words.of(at).to_lowercase().as_str()), Some(Class::Body | Class::Office))
+        });
+        let form = words.slice(mention.a, mention.b);
+        let form = form.strip_prefix("the ").or(form.strip_prefix("The ")).unwrap_or(form);
+        (!other_body && matches!(mention.kind, Kind::Group | Kind::Movement)).then(|| form.to_owned())
     }
 
     /// The words of a body or party without article and apposition.
@@ -831,7 +860,7 @@ impl Scene<'_> {
             .unwrap_or(b);
         let shown: String = words.slice(from, to).split_whitespace().collect::<Vec<_>>().join(" ");
         // "the Government" of a communiqué is named in full in its heading.
-        if shown.eq_ignore_ascii_case("government") && words.list[from].capital {
+        if shown.ends_with("Government") && words.list[from].capital {
             let full = self.marked.mentions.iter().find(|mention| {
                 mention.a >= 2
                     && words.is(mention.a - 1, "of")
