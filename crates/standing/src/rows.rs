@@ -3,6 +3,7 @@
 use codebook::Reading;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// One report with what was read from it. The order of rows never matters.
 #[derive(Debug, Clone, Copy)]
@@ -42,14 +43,16 @@ impl std::fmt::Display for Place {
 }
 
 /// What a person may set.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
     /// Accounts are compared where they were said within this many days of each other.
     pub account_days: u16,
+    /// By issue, words that name the issue itself, as the agenda has them; they help to tell threads apart.
+    pub issue_words: BTreeMap<String, Vec<String>>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { account_days: 14 }
+        Self { account_days: 14, issue_words: BTreeMap::new() }
     }
 }

@@ -2,7 +2,7 @@
 
 use codebook::{Reading, interchange};
 use serde_json::Value;
-use standing::{Judged, ReportRow, Settings, compute};
+use standing::{Judged, ReportRow, Settings, compute, judge, origins};
 use std::path::{Path, PathBuf};
 
 struct Report {
@@ -85,4 +85,92 @@ fn judged_facts_give_the_computed_tables_exactly() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Pairs of `rows` in which `same` holds.
+fn pairs(judged: &Judged) -> std::collections::BTreeSet<(&standing::Place, &standing::Place)> {
+    let mut pairs = std::collections::BTreeSet::new();
+    for thread in &judged.threads {
+        for a in &thread.positions {
+            pairs.extend(thread.positions.iter().filter(|b| a < b).map(|b| (a, b)));
+        }
+    }
+    pairs
+}
+
+/// Found, false and missed of two sets, as a line to read.
+fn score<T: Ord + std::fmt::Debug>(name: &str, found: &[T], expected: &[T], sum: &mut [usize; 3]) {
+    let hit = found.iter().filter(|row| expected.contains(row)).count();
+    let counts = [hit, found.len() - hit, expected.len() - hit];
+    println!("  {name}: {hit} of {} found, {} false", expected.len(), counts[1]);
+    if std::env::var_os("DETENTE_VERBOSE").is_some() {
+        for row in found.iter().filter(|row| !expected.contains(row)) {
+            println!("      false  {row:?}");
+        }
+        for row in expected.iter().filter(|row| !found.contains(row)) {
+            println!("      missed {row:?}");
+        }
+    }
+    for (sum, count) in sum.iter_mut().zip(counts) {
+        *sum += count;
+    }
+}
+
+/// A movement or account apart from its thread's name.
+fn bare(rows: &Value) -> Vec<String> {
+    let bare = |row: &Value| {
+        let mut row = row.clone();
+        let row = row.as_object_mut().unwrap();
+        row.remove("thread");
+        canonical(&Value::Object(row.clone()))
+    };
+    rows.as_array().unwrap().iter().map(bare).collect()
+}
+
+/// What is found without the judged facts, from the positions people coded. A measurement; the bounds below only
+/// guard against losing what there is.
+#[test]
+fn judged_facts_are_found_from_positions_and_text() {
+    let Some(shared) = shared() else { return };
+    let cases: Value = serde_json::from_str(&std::fs::read_to_string(shared.join("standing.json")).unwrap()).unwrap();
+    let mut sums: std::collections::BTreeMap<&str, [usize; 3]> = std::collections::BTreeMap::new();
+    for (name, expected) in cases.as_object().unwrap() {
+        println!("{name}");
+        let gold: Judged = serde_json::from_value(expected.clone()).unwrap();
+        let reports = case(&shared, &gold);
+        let rows = rows(&reports);
+        let settings = Settings::default();
+        let found = judge(&rows, &settings);
+        let mut add = |field, found: &[String], expected: &[String]| {
+            score(field, found, expected, sums.entry(field).or_default());
+        };
+        let texts = |rows: &[standing::Place]| rows.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let both = |rows: &[(standing::Place, standing::Place)]| {
+            rows.iter().map(|(a, b)| format!("{a} > {b}")).collect::<Vec<_>>()
+        };
+        add("past", &texts(&found.past), &texts(&gold.past));
+        add("harm", &texts(&found.harm), &texts(&gold.harm));
+        add("turned", &texts(&found.turned), &texts(&gold.turned));
+        add("denies", &both(&found.denies), &both(&gold.denies));
+        add("copies", &both(&found.copies), &both(&gold.copies));
+        let pair = |judged: &Judged| pairs(judged).into_iter().map(|(a, b)| format!("{a} = {b}")).collect::<Vec<_>>();
+        let (ours, theirs) = (pair(&found), pair(&gold));
+        let hit = ours.iter().filter(|pair| theirs.contains(pair)).count();
+        let sum = sums.entry("thread pairs").or_default();
+        *sum = [sum[0] + hit, sum[1] + ours.len() - hit, sum[2] + theirs.len() - hit];
+        println!("  thread pairs: {hit} of {}, {} false", theirs.len(), ours.len() - hit);
+        let computed = serde_json::to_value(compute(&rows, &found, &settings).unwrap()).unwrap();
+        for field in ["movement", "movement_told", "accounts", "distance"] {
+            score(field, &bare(&computed[field]), &bare(&expected[field]), sums.entry(field).or_default());
+        }
+        println!("  {}", origins(&rows));
+        println!("  said: {:?}", found.said);
+    }
+    println!("all");
+    for (field, [hit, extra, missed]) in &sums {
+        let f1 = 2.0 * *hit as f64 / (2 * hit + extra + missed).max(1) as f64;
+        println!("  {field}: {hit} of {} found, {extra} false, F1 {f1:.3}", hit + missed);
+    }
+    assert_eq!(sums["copies"], [5, 0, 0]);
+    assert_eq!(sums["denies"], [4, 0, 0]);
 }
