@@ -130,7 +130,7 @@ fn settle(words: &Words, found: Vec<(usize, usize, &[Form])>) -> Vec<Mention> {
         let own = firm.get(form.code.as_ref()).copied().unwrap_or(0);
         let others =
             seen.get(form.code.as_ref()).map_or(0, |list| list.iter().filter(|other| **other != shown).count());
-        let home = form.countries.split('+').filter(|code| firm.contains_key(code)).count();
+        let home: usize = form.countries.split('+').filter_map(|code| firm.get(code)).sum();
         // A capital that hosts talks is no sign of its own state; another name of the state is.
         2 * own + others + home
     };
@@ -154,7 +154,8 @@ fn settle(words: &Words, found: Vec<(usize, usize, &[Form])>) -> Vec<Mention> {
         }
         if shown == "Brussels" {
             // Mostly the Union, at times NATO, and Belgium where the report is about Belgium.
-            let has = |code: &str| firm.contains_key(code);
+            let union = ["Commission", "European"].iter().any(|word| words.text.contains(word));
+            let has = |code: &str| firm.contains_key(code) || (union && code == "IGO:EU");
             code = match () {
                 () if has("IGO:EU") => "IGO:EU",
                 () if has("IGO:NATO") => "IGO:NATO",

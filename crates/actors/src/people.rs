@@ -2,7 +2,7 @@
 
 use crate::Actors;
 use crate::mentions::Mention;
-use crate::tables::tables;
+use crate::tables::{Class, tables};
 use crate::words::Words;
 
 /// One place where a person is named.
@@ -258,7 +258,7 @@ fn is_acronym(words: &Words, at: usize) -> bool {
 /// Words of titles and bodies, in any case: "Ministry", "COUNCIL".
 fn is_title_word(shown: &str) -> bool {
     let lower = shown.to_lowercase();
-    tables().nouns.contains_key(lower.as_str()) || is_inside_in_capitals(shown)
+    tables().nouns.get(lower.as_str()).is_some_and(|class| *class != Class::Outside) || is_inside_in_capitals(shown)
 }
 
 fn is_inside_in_capitals(shown: &str) -> bool {

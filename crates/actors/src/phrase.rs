@@ -210,6 +210,13 @@ impl<'t> Marked<'t> {
         {
             owner = Owner::Mention(index);
         }
+        // "his Portuguese colleague": not his own side's.
+        let peer = found
+            .head
+            .is_some_and(|head| self.is_any(head, &["colleague", "colleagues", "counterpart", "counterparts"]));
+        if peer {
+            owner = self.first_mention(from, core).map_or(Owner::Nobody, Owner::Mention);
+        }
         // "Mali's Coordination of Azawad Movements", "the Lebanese group Hezbollah": the group, not the state it is in.
         if let Owner::Mention(index) = owner
             && self.mentions[index].is_state()
@@ -344,7 +351,7 @@ impl<'t> Marked<'t> {
                 (rest, false)
             }
             "in" | "at" | "with" if body_follows() => (rest, false),
-            "in" | "on" | "from"
+            "in" | "on"
                 if self.is_any(core + 1, &["both"])
                     || (self.words.is(core + 1, "the") && self.words.is(core + 2, "two")) =>
             {

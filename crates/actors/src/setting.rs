@@ -166,7 +166,7 @@ fn dateline(words: &Words) -> Option<String> {
 }
 
 /// Nouns that end the name of an armed or political movement.
-const MOVEMENTS: [&str; 20] = [
+const MOVEMENTS: &[&str] = &[
     "Front",
     "Army",
     "Movement",
@@ -179,6 +179,7 @@ const MOVEMENTS: [&str; 20] = [
     "Alliance",
     "Coalition",
     "League",
+    "Opposition",
     "Resistance",
     "Command",
     "Militia",

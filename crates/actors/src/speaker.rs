@@ -200,7 +200,13 @@ impl Scene<'_> {
         if a == 0 || words.of(a - 1) != "@" || words.list[a].spaced {
             return None;
         }
-        let name = words.slice(a, b);
+        // "@AnnLee, spokeswoman of the group": what follows tells the side.
+        let stop = (a..b).find(|&at| matches!(words.of(at), "," | "(")).unwrap_or(b);
+        let name = words.slice(a, stop);
+        let told = match self.verdict(&self.marked.describe((stop + 1).min(b), b), true, (stop + 1).min(b), b, 1) {
+            Verdict::Side(side) if stop + 1 < b && side != Side::Unknown => Some(side),
+            _ => None,
+        };
         let mut parts: Vec<String> = Vec::new();
         for piece in name.split(['_', '.', '-']) {
             // "USTradeDesk" is US, Trade, Desk.
@@ -224,7 +230,8 @@ impl Scene<'_> {
                 .map(|form| form.code.to_string())
         });
         let name = Some(name.to_owned());
-        Some(Referent { shape: Shape::Thing, name, side: Side::of(code.as_deref()), ..Referent::unknown(a, b) })
+        let side = told.unwrap_or_else(|| Side::of(code.as_deref()));
+        Some(Referent { shape: Shape::Thing, name, side, ..Referent::unknown(a, b) })
     }
 
     /// "one of them", "two of the ministers".
@@ -321,8 +328,8 @@ impl Scene<'_> {
         let pair_alone =
             (two && b - a <= 2 && words.is(b - 1, "two")) || (b - a == 1 && words.is(a, "both")) || noun == "pair";
         if !pair_alone && !three_alone {
-            let all =
-                ["parties", "sides"].contains(&noun.as_str()) && (words.is(a, "the") || two || words.is(a, "all"));
+            let all = ["parties", "sides", "delegations"].contains(&noun.as_str())
+                && (words.is(a, "the") || two || words.is(a, "all"));
             if !(TOGETHER.contains(&noun.as_str())
                 && (all || ((two || many) && (words.is(a, "the") || words.is(a, "both")))))
             {
@@ -629,6 +636,9 @@ impl Scene<'_> {
         if region || NEUTRAL.contains(&head.as_str()) {
             return Verdict::Open;
         }
+        if (a..description.head.unwrap_or(a)).any(|at| words.is(at, "alliance") || words.is(at, "bloc")) {
+            return Verdict::Side(Side::of(self.organisation_at(a, false).as_deref()));
+        }
         if (a..b).any(|at| words.is(at, "commission")) && self.setting.weight("IGO:EU") > 0.0 {
             return Verdict::Side(Side::Of("IGO:EU".to_owned()));
         }
@@ -700,7 +710,10 @@ impl Scene<'_> {
             }
             tail = tail.split_once(' ')?.1;
         };
-        let named = states.iter().find(|code| self.setting.weight(code) > 0.0);
+        let named = states
+            .iter()
+            .filter(|code| self.setting.weight(code) > 0.0)
+            .max_by(|a, b| self.setting.weight(a).total_cmp(&self.setting.weight(b)));
         named
             .or(if states.len() == 1 || tail == "secretary of state" { states.first() } else { None })
             .map(|code| (*code).to_owned())
