@@ -362,7 +362,10 @@ impl Scene<'_> {
                 mention.code.starts_with("IGO:") && (organisation || holds())
             }
         };
-        let mention = self.marked.mentions.iter().rev().find(wanted)?;
+        let union =
+            |mention: &&crate::mentions::Mention| noun == "commission" && mention.code == "IGO:EU" && wanted(mention);
+        let last = || self.marked.mentions.iter().rev();
+        let mention = last().find(union).or_else(|| last().find(wanted))?;
         let side = Side::Of(mention.code.clone());
         let name = self.usual_form(&mention.code);
         Some(Referent { at: a, end: b, shape: Shape::Thing, name, side, woman: None, head: Some(noun) })

@@ -1,6 +1,7 @@
 //! Where a text names a state, an organisation or a group.
 
 use crate::Actors;
+use crate::people;
 use crate::tables::{Form, Kind, Tables, plain_mark, tables};
 use crate::words::Words;
 use std::collections::HashMap;
@@ -38,15 +39,23 @@ impl Mention {
 /// The longest match at word `at` in one layer of tables; all codes it may stand for.
 fn longest<'f>(layer: &'f Tables, words: &Words, at: usize) -> Option<(usize, &'f [Form])> {
     let first = words.of(at);
+    // Headings are set in capitals: "DECLARATION OF ETHIOPIA AND SOMALIA".
+    let heading = in_capitals(first);
+    let titled = if heading { people::titled(first) } else { String::new() };
     let mut list = layer.forms.get(first);
     if list.is_none() && first == "The" {
         list = layer.forms.get("the");
+    }
+    if list.is_none() && heading {
+        list = layer.forms.get(titled.as_str());
     }
     let list = list?;
     let fits = |form: &Form| {
         form.rest.iter().enumerate().all(|(i, piece)| {
             let word = at + 1 + i;
-            plain_mark(words.of(word)) == piece.as_ref() && words.list[word].paragraph == words.list[at].paragraph
+            let shown = plain_mark(words.of(word));
+            let same = shown == piece.as_ref() || (heading && shown.eq_ignore_ascii_case(piece));
+            same && words.list[word].paragraph == words.list[at].paragraph
         })
     };
     let from = list.iter().position(fits)?;
@@ -54,6 +63,11 @@ fn longest<'f>(layer: &'f Tables, words: &Words, at: usize) -> Option<(usize, &'
     let to =
         list[from..].iter().position(|form| form.rest.len() != length || !fits(form)).map_or(list.len(), |n| from + n);
     Some((length + 1, &list[from..to]))
+}
+
+/// Four capitals or more: no abbreviation but a word of a heading.
+fn in_capitals(shown: &str) -> bool {
+    shown.chars().count() > 3 && shown.chars().all(char::is_uppercase)
 }
 
 /// All mentions in a text, in order, no two overlapping.
@@ -172,7 +186,7 @@ fn settle(words: &Words, found: Vec<(usize, usize, &[Form])>) -> Vec<Mention> {
             kind: form.kind,
             weak,
             compound: is_compound(words, a, b),
-            place: is_place(words, a, form.kind),
+            place: is_place(words, a, form.kind) || (form.kind == Kind::Capital && in_capitals(words.of(a))),
             countries: form.countries.to_string(),
         });
     }

@@ -421,7 +421,7 @@ fn person(words: &Words, a: usize, b: usize) -> Person {
 }
 
 /// "MAC AODHA" as "Mac Aodha".
-fn titled(name: &str) -> String {
+pub(crate) fn titled(name: &str) -> String {
     let mut shown = String::with_capacity(name.len());
     let mut inside = false;
     for c in name.chars() {

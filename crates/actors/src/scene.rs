@@ -170,8 +170,10 @@ impl<'t> Scene<'t> {
             let label = cue == Some(":") && utterance.via.is_none();
             let referent = if label {
                 let mut turn = self.label(a, b).unwrap_or_else(|| self.phrase(a, b, utterance.via, 0));
-                if turn.side == Side::Unknown && turn.name.is_some() && in_capitals(self.marked.words.slice(a, b)) {
-                    turn.side = self.heading_side(a);
+                let open = turn.side == Side::Unknown || (turn.name.is_none() && turn.side != Side::Nobodys);
+                if open && in_capitals(self.marked.words.slice(a, b)) {
+                    let side = self.heading_side(a);
+                    turn.side = if side == Side::Unknown { turn.side } else { side };
                 }
                 turn
             } else {

@@ -128,7 +128,8 @@ fn named_pairs(marked: &Marked) -> Vec<(String, String)> {
             continue;
         }
         let between: Vec<&str> = (left.b..right.a).map(|at| words.of(at)).collect();
-        if between.contains(&"and") && !between.contains(&",") || between.contains(&"with") {
+        let and = between.iter().any(|word| word.eq_ignore_ascii_case("and"));
+        if and && !between.contains(&",") || between.contains(&"with") {
             pairs.push((left.code.clone(), right.code.clone()));
         }
     }

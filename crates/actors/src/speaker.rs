@@ -626,7 +626,14 @@ impl Scene<'_> {
             return Verdict::Side(Side::Of(code.to_owned()));
         }
         if description.heads_organisation {
-            return Verdict::Side(Side::of(self.organisation_at(a, head.starts_with("commissioner")).as_deref()));
+            return Verdict::Side(Side::of(
+                self.organisation_at(
+                    a,
+                    head.starts_with("commissioner")
+                        || (head == "representative" && self.setting.weight("IGO:EU") > 0.0),
+                )
+                .as_deref(),
+            ));
         }
         if let Some(code) = description.title.and_then(|(from, to)| self.office_state(from, to)) {
             return Verdict::Side(Side::Of(code));

@@ -59,7 +59,9 @@ def forms(folder):
         mark = doubtful(row)
         if row["type"] == "capital" and row["ambiguous"] == "yes" and row["form"] != "Washington":
             mark = "?"
-        yield row["iso3"], row["form"], KINDS[row["type"]] + mark, ""
+        # In a report on either Korea both halves are known by their side.
+        beside = "KOR+PRK" if row["form"] in ("the North", "the South") else ""
+        yield row["iso3"], row["form"], KINDS[row["type"]] + mark, beside
     for row in rows(folder, "organisations.tsv"):
         yield row["code"], row["form"], ("h" if row["type"] == "head" else "o") + doubtful(row), ""
     for row in rows(folder, "groups.tsv"):
