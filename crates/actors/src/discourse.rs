@@ -109,7 +109,7 @@ impl Scene<'_> {
         // What was said inside quotation marks is seldom taken up outside them.
         let voice = if there.quoted && !here.quoted { 8 } else { 0 };
         let same = if paragraphs == 0 { 3 } else { 0 };
-        Some(same - 6 * sentences as i32 - 3 * paragraphs - voice)
+        Some(same - 6 * sentences as i32 - 4 * paragraphs - voice)
     }
 
     /// Whether a phrase starting at `at` opens its sentence.
@@ -515,7 +515,7 @@ impl Scene<'_> {
         let mut best: Option<(i32, &str)> = None;
         for told in self.told.iter().flatten().filter(|told| told.at < at) {
             let (Some(code), Some(near)) = (told.side.code(), self.nearness(told.at, at)) else { continue };
-            let score = near + 8 + topic(code);
+            let score = near + 4 + topic(code);
             if is_state(code) && best.is_none_or(|(known, _)| score >= known) {
                 best = Some((score, code));
             }
@@ -526,7 +526,7 @@ impl Scene<'_> {
             let Some(near) = self.nearness(mention.a, at) else { break };
             let mut score = near + topic(&mention.code);
             let opens = self.is_subject(mention.a) || (mention.a > 0 && self.after_dateline(mention.a));
-            score += if opens { 5 } else { -4 };
+            score += if opens { 8 } else { -4 };
             score -= if mention.place { 6 } else { 0 };
             if best.is_none_or(|(known, _)| score > known) {
                 best = Some((score, &mention.code));

@@ -157,8 +157,12 @@ fn settle(words: &Words, found: Vec<(usize, usize, &[Form])>) -> Vec<Mention> {
             let top = forms.iter().map(|form| supported(form, shown)).max().unwrap_or(0);
             let mut fitting = forms.iter().filter(|form| supported(form, shown) == top);
             let first = fitting.next();
-            // In news of the last thirty years Congo is nearly always the larger of the two.
-            if fitting.next().is_none() || first.is_some_and(|form| form.code == "COD") { first } else { None }
+            // In news of the last thirty years Congo is nearly always the larger of the two, and Korea alone the South.
+            if fitting.next().is_none() || first.is_some_and(|form| matches!(form.code.as_ref(), "COD" | "KOR")) {
+                first
+            } else {
+                None
+            }
         };
         let Some(form) = best else { continue };
         let mut code = form.code.to_string();

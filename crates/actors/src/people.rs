@@ -289,6 +289,14 @@ fn name_at(words: &Words, covered: &[bool], actors: &Actors, at: usize) -> Optio
     if known == 0 && !is_name_word(words, covered, at) {
         return None;
     }
+    // "M. Laval": a lone surname behind it makes the letter a French title.
+    if words.of(at) == "M"
+        && words.of(at + 1) == "."
+        && is_name_word(words, covered, at + 2)
+        && !is_name_word(words, covered, at + 3)
+    {
+        return None;
+    }
     let mut end = at + known.max(1);
     loop {
         let next = end;

@@ -89,6 +89,9 @@ const NEUTRAL: &[&str] = &[
     "delegates",
 ];
 
+/// Those of them that another word before the title makes a government's.
+const ENVOYS: [&str; 5] = ["envoy", "envoys", "emissary", "representative", "representatives"];
+
 /// Adjectives of regions: an official of one speaks for no single state.
 const REGIONS: [&str; 18] = [
     "western",
@@ -436,11 +439,16 @@ impl Scene<'_> {
             // "the head of the mission, known as Ann Lee" and "the aide, Ann Lee" are heads for all their prepositions.
             let known_as = name.a > a && matches!(words.of(name.a - 1), "," | "as" | "named" | "called" | "(" | "—");
             let direct = (a..name.a).rev().find(|&at| !self.is_opener(at));
-            let behind = [before, direct].into_iter().flatten().any(|at| {
-                ["of", "for", "to", "from", "by", "with", "in", "at", "against", "under", "near"]
-                    .iter()
-                    .any(|word| words.is(at, word))
-            });
+            // In "head of delegation Ann Lee" the whole run of titles is hers.
+            let last = name.a.checked_sub(1).filter(|&at| at >= a);
+            let own = last
+                .is_some_and(|at| !words.list[at].capital && tables().nouns.get(words.of(at)) == Some(&Class::Body));
+            let behind = !own
+                && [before, direct].into_iter().flatten().any(|at| {
+                    ["of", "for", "to", "from", "by", "with", "in", "at", "against", "under", "near"]
+                        .iter()
+                        .any(|word| words.is(at, word))
+                });
             if behind && !known_as {
                 continue;
             }
@@ -466,7 +474,21 @@ impl Scene<'_> {
             return Referent { side, ..referent };
         }
         // The phrase's own words first: "Russian Foreign Minister …", "…, a member of the rebels' team".
-        for (from, to) in [(a, name.0), (name.1, b)] {
+        // Titles set apart by commas are read one by one where together they tell nothing.
+        let mut pieces = vec![(a, name.0)];
+        let mut end = name.0;
+        for at in (a..name.0).rev().filter(|&at| words.of(at) == ",") {
+            if at + 1 < end {
+                pieces.push((at + 1, end));
+            }
+            end = at;
+        }
+        if pieces.len() > 1 {
+            pieces.push((a, end));
+        }
+        pieces.push((name.1, b));
+        let mut bare = None;
+        for (from, to) in pieces {
             if from >= to {
                 continue;
             }
@@ -474,16 +496,17 @@ impl Scene<'_> {
             match self.verdict(&description, true, from, to, depth) {
                 Verdict::Side(side) if side != Side::Unknown => return Referent { side, ..referent },
                 Verdict::Bare if referent.side == Side::Unknown => {
-                    let head = self.free_head(&description, from);
-                    return Referent {
-                        side: Side::of(self.bare_side(from, head.as_deref(), None).as_deref()),
-                        ..referent
-                    };
+                    bare.get_or_insert((from, self.free_head(&description, from)));
                 }
                 _ => {}
             }
         }
-        referent
+        match bare {
+            Some((at, head)) => {
+                Referent { side: Side::of(self.bare_side(at, head.as_deref(), None).as_deref()), ..referent }
+            }
+            None => referent,
+        }
     }
 
     /// A person of the report by index.
@@ -640,7 +663,10 @@ impl Scene<'_> {
         }
         let region =
             (a..b).any(|at| REGIONS.iter().any(|word| words.is(at, word)) && self.marked.mention(at).is_none());
-        if region || NEUTRAL.contains(&head.as_str()) {
+        // "the envoy" may be anybody's; "trade envoy" and "deputy representative" are a government's.
+        let alone = description.head.is_some_and(|head| head <= a + 1 && (head == a || self.is_opener(a)));
+        let neutral = NEUTRAL.contains(&head.as_str()) && (alone || !ENVOYS.contains(&head.as_str()));
+        if region || neutral {
             return Verdict::Open;
         }
         if (a..description.head.unwrap_or(a)).any(|at| words.is(at, "alliance") || words.is(at, "bloc")) {
@@ -659,7 +685,7 @@ impl Scene<'_> {
         let vague = description.indefinite && matches!(head.as_str(), "official" | "officer" | "adviser" | "aide");
         // "the Rhodesian delegation", "the National Forces of Somewhere": a name that is not known is no bare title.
         let named = !titled
-            && (a + usize::from(words.is(a, "the"))..b).any(|at| {
+            && (a + usize::from(self.is_opener(a))..b).any(|at| {
                 let shown = words.of(at);
                 let known = tables().inside.contains(shown)
                     || tables().nouns.contains_key(shown.to_lowercase().as_str())

@@ -207,7 +207,7 @@ impl Tables {
                 }
                 // "Central Command", "defence forces": a body, not its holder.
                 _ => match tables.nouns.get(phrase.to_lowercase().rsplit(' ').next().unwrap_or(phrase)) {
-                    Some(Class::Body) => Class::Body,
+                    Some(Class::Body) if !phrase.contains(" of ") => Class::Body,
                     _ => Class::Office,
                 },
             };

@@ -37,7 +37,9 @@ impl<'t> Words<'t> {
     pub fn new(text: &'t str) -> Self {
         let mut list: Vec<Word> = Vec::with_capacity(text.len() / 5);
         let (mut sentence, mut paragraph) = (0, 0);
+        // Inside double marks, or inside single ones (‘ … ’).
         let mut quoted = false;
+        let mut single = false;
         let (mut spaced, mut broken) = (false, false);
         let mut after_stop = false;
         let mut chars = text.char_indices().peekable();
@@ -51,6 +53,7 @@ impl<'t> Words<'t> {
                 paragraph += 1;
                 sentence += 1;
                 quoted = false;
+                single = false;
             } else if after_stop && spaced && !c.is_lowercase() {
                 sentence += 1;
             }
@@ -75,7 +78,26 @@ impl<'t> Words<'t> {
             if closes {
                 quoted = false;
             }
-            list.push(Word { start, end, is_word, capital: c.is_uppercase(), quoted, spaced, sentence, paragraph });
+            // The same mark is an apostrophe inside a word and behind an s.
+            let next = chars.peek().map(|&(_, next)| next);
+            if c == '’'
+                && single
+                && !next.is_some_and(char::is_alphanumeric)
+                && (spaced || !text[..start].ends_with('s'))
+            {
+                single = false;
+            }
+            list.push(Word {
+                start,
+                end,
+                is_word,
+                capital: c.is_uppercase(),
+                quoted: quoted || single,
+                spaced,
+                sentence,
+                paragraph,
+            });
+            single |= c == '‘';
             if opens {
                 quoted = true;
             }
