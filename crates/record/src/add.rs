@@ -1,6 +1,7 @@
 //! Taking reports and readings in.
 
 use crate::error::{RecordError, Result};
+use crate::hash::Digest;
 use crate::row::Versions;
 use crate::{Record, carry, current, spans, voice};
 use codebook::{Act, CodePoints, Form, Party, Reading, Report, Span, Statement};
@@ -305,6 +306,7 @@ impl Batch<'_> {
     ) -> Result<String> {
         let points = CodePoints::new(place.text);
         let day = place.date.map(days);
+        let mut digest = Digest::default();
         let mut rows: HashMap<&str, i64> = HashMap::with_capacity(reading.statements.len());
         for (statement, same_as) in
             outer_first(&reading.statements).map(|i| (&reading.statements[i], same_statements[i]))
@@ -338,7 +340,14 @@ impl Batch<'_> {
                 f64::from(statement.confidence),
                 same_as
             ])?;
-            rows.insert(&statement.id, self.tx.last_insert_rowid());
+            let row = self.tx.last_insert_rowid();
+            rows.insert(&statement.id, row);
+            digest.whole(Some(row)).whole(Some(local));
+            digest.optional(source.as_deref()).optional(cue.as_deref()).optional(content.as_deref());
+            digest.whole(Some(form_code(statement.form))).whole(Some(i64::from(statement.hedged)));
+            digest.optional(statement.speaker.name.as_deref());
+            digest.optional(statement.speaker.party.as_ref().map(Party::code));
+            digest.whole(via).real(f64::from(statement.confidence)).whole(same_as);
         }
         let by_id: HashMap<&str, &Statement> =
             reading.statements.iter().map(|statement| (statement.id.as_str(), statement)).collect();
@@ -378,8 +387,14 @@ impl Batch<'_> {
                 told_by,
                 same_as
             ])?;
+            digest.whole(Some(self.tx.last_insert_rowid())).whole(Some(local)).whole(statement);
+            digest.optional(position.party.as_ref().map(Party::code));
+            digest.whole(Some(act_code(position.act))).text(&position.issue).optional(proposal.as_deref());
+            digest.optional(position.target.as_ref().map(Party::code));
+            digest.optional(condition.as_deref()).optional(grounds.as_deref());
+            digest.real(f64::from(position.confidence)).whole(same_as);
         }
-        crate::hash::of_reading(&self.tx, place.reading_id)
+        Ok(digest.finish())
     }
 
     /// The row of a statement of the same reading, or else of the readings now in force.
@@ -467,6 +482,11 @@ pub(crate) fn days(day: Date) -> i64 {
     day.duration_since(date(1970, 1, 1)).as_hours() / 24
 }
 
+/// The day that many days after 1970-01-01.
+pub(crate) fn date_of(days: i64) -> Option<Date> {
+    date(1970, 1, 1).checked_add(jiff::Span::new().try_days(days).ok()?).ok()
+}
+
 pub(crate) fn form_code(form: Form) -> i64 {
     crate::effective::FORMS.iter().position(|known| *known == form).unwrap_or(0) as i64
 }
@@ -550,5 +570,6 @@ mod tests {
         assert_eq!(days(date(1970, 1, 1)), 0);
         assert_eq!(days(date(2026, 2, 12)), 20_496);
         assert_eq!(days(date(1969, 12, 31)), -1);
+        assert_eq!(date_of(20_496), Some(date(2026, 2, 12)));
     }
 }

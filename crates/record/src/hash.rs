@@ -33,7 +33,7 @@ impl Digest {
         self
     }
 
-    fn optional(&mut self, field: Option<&str>) -> &mut Self {
+    pub(crate) fn optional(&mut self, field: Option<&str>) -> &mut Self {
         match field {
             Some(field) => self.text(field),
             None => {
@@ -41,6 +41,17 @@ impl Digest {
                 self
             }
         }
+    }
+
+    pub(crate) fn whole(&mut self, number: Option<i64>) -> &mut Self {
+        match number {
+            Some(number) => self.number(number.to_be_bytes()),
+            None => self.optional(None),
+        }
+    }
+
+    pub(crate) fn real(&mut self, number: f64) -> &mut Self {
+        self.number(number.to_be_bytes())
     }
 
     /// All rows of a query: numbers as their eight bytes behind a length that no text has.
@@ -71,7 +82,7 @@ impl Digest {
     }
 }
 
-/// The digest of a reading, from its rows: every field of every statement, then of every position, in the order of ids.
+/// The digest of a reading, from its rows; the same as is computed while they are written. Every field of every statement, then of every position, in the order of ids.
 pub(crate) fn of_reading(conn: &Connection, reading: i64) -> Result<String> {
     let mut digest = Digest::default();
     for query in [

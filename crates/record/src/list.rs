@@ -287,11 +287,12 @@ impl Record {
         }
     }
 
+    /// Whether an item has the words searched for, if any.
     fn says<T: Item>(&self, filter: &Filter, item: &T, places: &mut HashMap<i64, Vec<Span>>) -> Result<bool> {
         let Some(text) = &filter.text else { return Ok(true) };
         let body = item.report().body;
         if let Entry::Vacant(entry) = places.entry(body) {
-            entry.insert(search::places(&self.conn, body, text)?);
+            entry.insert(search::places(&self.conn, body, &search::checked(&self.conn, text)?)?);
         }
         Ok(places.get(&body).is_some_and(|places| item.says(places)))
     }

@@ -37,7 +37,7 @@ const WITHOUT_FIRMNESS: &str = "(10, 11, 12)";
 
 impl Record {
     /// The latest stance of every party on every issue, first-hand and second-hand apart, that the filter's
-    /// `parties`, `issues`, `until` and `recorded_until` take; by party, then issue.
+    /// `parties`, `issues`, `until` and `recorded_until` take; by party, then issue. Undated reports are left out.
     ///
     /// # Errors
     /// Where the record cannot be read.
@@ -64,19 +64,18 @@ impl Record {
             .collect();
         let query = |acts: &str| {
             format!(
-                "SELECT x.id, x.act, coalesce(x.same_as, x.id), r.name, v.date
+                "SELECT x.id, x.act, coalesce(x.same_as, x.id), x.day, c.report_id
                  FROM position AS x INDEXED BY position_by_party
                  CROSS JOIN {table} AS c ON c.reading_id = x.reading_id
-                 CROSS JOIN version AS v ON v.id = c.version_id
-                 CROSS JOIN report AS r ON r.id = c.report_id
-                 WHERE x.party_id = ?1 AND x.issue_id = ?2 AND x.voice = ?3 AND (?4 IS NULL OR x.day <= ?4)
+                 WHERE x.party_id = ?1 AND x.issue_id = ?2 AND x.voice = ?3 AND x.day <= ?4
                    AND NOT EXISTS (SELECT 1 FROM correction AS k WHERE k.report_id = c.report_id) {acts}
                  ORDER BY x.day DESC, x.id DESC LIMIT 1"
             )
         };
         let mut firm = self.conn.prepare(&query(&format!("AND x.act NOT IN {WITHOUT_FIRMNESS}")))?;
         let mut any = self.conn.prepare(&query(""))?;
-        let until = filter.until.map(crate::add::days);
+        let mut name_of = self.conn.prepare_cached("SELECT name FROM report WHERE id = ?1")?;
+        let until = filter.until.map_or(i64::MAX, crate::add::days);
         for (party, code) in pairs("SELECT id, code FROM party")? {
             let code = Party::new(&code);
             if !crate::filter::takes_party(&filter.parties, Some(&code)) {
@@ -85,31 +84,27 @@ impl Record {
             for (issue, name) in &issues {
                 for voice in [1_i64, 2] {
                     let of = params![party, issue, voice, until];
-                    let mut found = None;
-                    // Most parties say nothing on most issues: one look tells, before the firm ones are sought.
-                    if let Some(row) = any.query_row(of, latest_row).optional()? {
-                        found = Some(match firm.query_row(of, latest_row).optional()? {
-                            Some(row) => (true, row),
-                            None => (false, row),
-                        });
-                    }
-                    let Some((is_firm, (row, act, position, report, date))) = found else { continue };
+                    let found = match firm.query_row(of, latest_row).optional()? {
+                        Some(row) => Some((true, row)),
+                        None => any.query_row(of, latest_row).optional()?.map(|row| (false, row)),
+                    };
+                    let Some((is_firm, (row, act, position, day, report))) = found else { continue };
                     let Some(act) = Act::ALL.get(usize::from(act)) else { continue };
                     let stance = Stance {
                         party: code.clone(),
                         issue: name.clone(),
                         first_hand: voice == 1,
                         act: *act,
-                        since: date.and_then(|date| date.parse().ok()),
+                        since: crate::add::date_of(day),
                         position,
-                        report,
+                        report: name_of.query_row([report], |row| row.get(0))?,
                     };
                     keep(is_firm, row, stance);
                 }
             }
         }
         for row in self.corrected_positions(filter, table)? {
-            let Some(party) = row.position.party.clone() else { continue };
+            let (Some(party), Some(_)) = (row.position.party.clone(), row.report.date) else { continue };
             let stance = Stance {
                 party,
                 issue: row.position.issue.clone(),
@@ -206,7 +201,7 @@ impl Record {
     }
 }
 
-type LatestRow = (i64, u8, i64, String, Option<String>);
+type LatestRow = (i64, u8, i64, i64, i64);
 
 fn latest_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<LatestRow> {
     Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))

@@ -161,6 +161,7 @@ CREATE TABLE current_reading (
     version_id INTEGER NOT NULL REFERENCES version (id)
 ) STRICT;
 CREATE INDEX current_by_report ON current_reading (report_id);
+CREATE INDEX current_by_version ON current_reading (version_id);
 
 CREATE VIRTUAL TABLE full_text USING fts5 (
     text, content = 'body', content_rowid = 'id', tokenize = "unicode61 remove_diacritics 2"

@@ -23,7 +23,8 @@ pub struct Hit {
 }
 
 impl Record {
-    /// Reports with the words of `query`, the best match first (BM25), with the statements and positions that have them.
+    /// Reports with the words of `query`, the best match first (BM25; where more than 5,000 match, the newest recorded
+    /// first), with the statements and positions that have them.
     ///
     /// Words are matched whole, without regard to case and accents. Words in double quotation marks belong
     /// together; `AND`, `OR`, `NOT`, `NEAR(…)` and a star after the start of a word are understood.
@@ -31,15 +32,22 @@ impl Record {
     /// # Errors
     /// [`RecordError::Search`] where the query cannot be understood.
     pub fn search(&self, query: &str, page: Page) -> Result<Vec<Hit>> {
+        const MANY: i64 = 5_000;
         let query = checked(&self.conn, query)?;
+        let matches: i64 = self
+            .conn
+            .prepare_cached("SELECT count(*) FROM (SELECT 1 FROM full_text WHERE full_text MATCH ?1 LIMIT ?2)")?
+            .query_row(params![query, MANY + 1], |row| row.get(0))?;
+        // Scoring reads the length of every match; among so many it would also tell little.
+        let order = if matches > MANY { "f.rowid DESC" } else { "f.rank" };
         let bodies: Vec<i64> = self
             .conn
-            .prepare_cached(
+            .prepare_cached(&format!(
                 "SELECT f.rowid FROM full_text AS f WHERE full_text MATCH ?1
                  AND EXISTS (SELECT 1 FROM version v JOIN current_reading c ON c.version_id = v.id
                              WHERE v.body_id = f.rowid)
-                 ORDER BY f.rank LIMIT ?2 OFFSET ?3",
-            )?
+                 ORDER BY {order} LIMIT ?2 OFFSET ?3",
+            ))?
             .query_map(
                 params![
                     query,
@@ -100,12 +108,11 @@ pub(crate) fn checked(conn: &Connection, query: &str) -> Result<String> {
     }
 }
 
-/// Where the words of a query stand in a text, in bytes. The query is one that [`checked`] gave or accepts.
+/// Where the words of a query stand in a text, in bytes. The query is one that [`checked`] gave.
 pub(crate) fn places(conn: &Connection, body: i64, query: &str) -> Result<Vec<Span>> {
     // Control characters that no text of ours keeps mark the places.
     const START: char = '\u{2}';
     const END: char = '\u{3}';
-    let query = checked(conn, query)?;
     let marked: Option<String> = conn
         .prepare_cached(
             "SELECT highlight(full_text, 0, char(2), char(3)) FROM full_text WHERE full_text MATCH ?1 AND rowid = ?2",
