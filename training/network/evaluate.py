@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Score a trained reader on PolNeAR-shaped lines, in Python (the program itself is scored by `detente eval`).
 
-    evaluate.py RUN.pt --shared DIR --vocabulary vocab.txt [--part dev]
+    evaluate.py RUN.pt --shared DIR --vocabulary vocab.txt [--part dev|held]
 """
 
 import argparse
@@ -15,6 +15,8 @@ from data import Report, polnear
 from decode import read
 from model import Reader
 from text import Pieces
+
+HELD = 60     # articles at the end of the training part that are never trained on
 
 SHORT = {"linked, lenient": "lenient", "linked, full": "full", "linked, exact": "exact", "source, exact span": "source",
          "cue, exact span": "cue", "content, exact span": "content", "speaker accuracy": "speaker"}
@@ -52,7 +54,8 @@ def main():
     saved = torch.load(args.run)
     model = Reader(saved["layers"])
     model.load_state_dict(saved["model"], strict=False)
-    print(attribution_scores(model, list(polnear(f"{args.shared}/data/polnear/{args.part}.jsonl")), Pieces(args.vocabulary), args.shared))
+    reports = list(polnear(f"{args.shared}/data/polnear/{'train' if args.part == 'held' else args.part}.jsonl"))
+    print(attribution_scores(model, reports[-HELD:] if args.part == "held" else reports, Pieces(args.vocabulary), args.shared))
 
 
 if __name__ == "__main__":

@@ -5,8 +5,8 @@
              [--corpus records.jsonl] [--acts sentences.jsonl ...] [--init EARLIER.pt] [--epochs 6] [--layers 6] [--seed 1]
 
 An epoch is one pass over PolNeAR's training part; corpus and act batches are mixed in, `--corpus-passes` and
-`--act-passes` times each. The last 60 articles of the training part are kept back to choose and calibrate on; the
-development part is only reported (`evaluate.py`).
+`--act-passes` times each. The last 60 articles of the training part are kept back to choose and calibrate on
+(`evaluate.py --part held`); the development part is only reported.
 """
 
 import argparse
@@ -18,12 +18,10 @@ import time
 import torch
 
 from data import batches, collate, corpus, plover, polnear, training_windows
-from evaluate import attribution_scores
+from evaluate import HELD
 from losses import losses
 from model import Reader
 from text import Pieces
-
-HELD = 60
 
 
 def parameters(model, encoder_lr, head_lr):
@@ -61,7 +59,7 @@ def main():
 
     pieces = Pieces(args.vocabulary)
     reports = list(polnear(f"{args.shared}/data/polnear/train.jsonl"))
-    held, reports = reports[-HELD:], reports[:-HELD]
+    reports = reports[:-HELD]
     composed = []
     if args.corpus:
         from gazetteer import Gazetteer
@@ -118,7 +116,6 @@ def main():
                       " ".join(f"{k} {v:.4f}" for k, v in shown.items()), flush=True)
         epoch += 1
         torch.save({"model": average.state_dict(), "layers": args.layers, "args": vars(args)}, args.out)
-        print(f"epoch {epoch}: held-back slice", attribution_scores(average, held, pieces), flush=True)
 
 
 if __name__ == "__main__":

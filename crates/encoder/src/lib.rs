@@ -6,11 +6,13 @@
 //!
 //! The same window gives the same output on one machine, whatever the threads.
 
+mod embedded;
 mod error;
 mod manifest;
 mod network;
 mod tables;
 
+pub use embedded::VOCABULARY;
 pub use error::LoadError;
 pub use manifest::Manifest;
 pub use network::{Files, Network, Output, RunError, Window};

@@ -1,0 +1,236 @@
+//! From statements to positions: who holds which stand on what.
+//!
+//! The network marks proposals, conditions and grounds, says act and issue of each proposal, and ties conditions, holders
+//! and targets to it. What the codebook settles by rule (a position belongs to the side that speaks, joint speakers hold
+//! one each) is settled here.
+
+use crate::attribution::{Tags, link, link_chance};
+use crate::statements::{mean, runs_to_spans};
+use crate::windows::Stretch;
+use crate::words::Words;
+use actors::Scene;
+use codebook::{Act, Party, Position, Span, Statement};
+use encoder::{Network, Output};
+use std::ops::Range;
+
+/// Least mean tag probability of a proposal.
+const PROPOSAL_AT: f32 = 0.4;
+/// Least link probability of a condition or of grounds.
+const REASON_AT: f32 = 0.5;
+/// Least link probability of a holder who is not the speaker, and of a target.
+const HOLDER_AT: f32 = 0.6;
+const TARGET_AT: f32 = 0.4;
+
+/// What coding one report needs.
+pub struct Coder<'a, 't> {
+    /// The network.
+    pub network: &'a Network,
+    /// The report's words.
+    pub words: &'a Words<'t>,
+    /// The report's statements, speakers settled.
+    pub statements: &'a [Statement],
+    /// Parties mentioned and pronouns resolved.
+    pub scene: &'a Scene<'t>,
+}
+
+/// A party's mention in a window: its first word there.
+struct Mention {
+    word: usize,
+    party: Party,
+}
+
+impl Coder<'_, '_> {
+    /// All positions of the report, numbered `p1`, `p2` … in text order.
+    pub fn positions(&self, read: &[(Stretch, Output)]) -> Vec<Position> {
+        let mentioned = self.mentioned();
+        let mut out: Vec<Position> = Vec::new();
+        for (stretch, output) in read {
+            out.extend(self.window(stretch, output, &mentioned));
+        }
+        out.sort_by_key(|p| p.proposal.first().map_or(0, |s| s.start));
+        for (i, position) in out.iter_mut().enumerate() {
+            position.id = format!("p{}", i + 1);
+        }
+        out
+    }
+
+    /// Every place that names a party: mentions, and the sources of statements, pronouns among them.
+    fn mentioned(&self) -> Vec<(Span, Party)> {
+        let mut found = self.scene.parties_mentioned();
+        for s in self.statements {
+            if let (Some(span), Some(party)) = (s.source.first(), &s.speaker.party)
+                && !found.iter().any(|(at, _)| at.overlaps(*span))
+            {
+                found.push((*span, party.clone()));
+            }
+        }
+        found.sort_by_key(|(span, _)| span.start);
+        found
+    }
+
+    fn window(&self, stretch: &Stretch, output: &Output, mentioned: &[(Span, Party)]) -> Vec<Position> {
+        let Some((proposals, reasons)) =
+            Tags::best(self.network, output, "proposal").zip(Tags::best(self.network, output, "reason"))
+        else {
+            return Vec::new();
+        };
+        let reasons = reasons.runs();
+        let mentions = self.mentions(stretch, mentioned);
+        let mut out = Vec::new();
+        for run in proposals.runs() {
+            let sure = run.words.clone().map(|w| proposals.chance[w]).sum::<f32>() / run.words.len() as f32;
+            if sure < PROPOSAL_AT {
+                continue;
+            }
+            let spans = runs_to_spans(self.words, stretch, std::slice::from_ref(&run.words));
+            let Some(span) = codebook::covered(&spans) else { continue };
+            let statement = self.statement_of(span);
+            let (act, issue, chosen) = self.judge(stretch, output, &run.words, statement);
+            let reason = |role: usize, name: &str| {
+                let runs: Vec<Range<usize>> = reasons
+                    .iter()
+                    .filter(|r| r.role == role && self.tied(output, name, run.words.start, &r.words) > REASON_AT)
+                    .map(|r| r.words.clone())
+                    .collect();
+                runs_to_spans(self.words, stretch, &runs)
+            };
+            let position = Position {
+                id: String::new(),
+                statement: statement.map(|s| s.id.clone()),
+                party: None,
+                act,
+                issue,
+                proposal: spans,
+                target: None,
+                condition: reason(0, "condition"),
+                grounds: reason(1, "grounds"),
+                confidence: sure * chosen * statement.map_or(1.0, |s| s.confidence),
+            };
+            for party in self.holders(output, run.words.start, statement, &mentions) {
+                let target = self.target(output, run.words.start, &party, &mentions);
+                out.push(Position { party: Some(party), target, ..position.clone() });
+            }
+        }
+        out
+    }
+
+    /// The innermost statement whose content has the words.
+    fn statement_of(&self, span: Span) -> Option<&Statement> {
+        let holds = |s: &&Statement| s.content.iter().any(|c| c.overlaps(span));
+        self.statements.iter().filter(holds).min_by_key(|s| {
+            let size: usize = s.content.iter().map(Span::len).sum();
+            (s.via.is_none(), size)
+        })
+    }
+
+    /// Act, issue, and how sure the network is of the pair.
+    fn judge(
+        &self,
+        stretch: &Stretch,
+        output: &Output,
+        run: &Range<usize>,
+        statement: Option<&Statement>,
+    ) -> (Act, String, f32) {
+        let manifest = self.network.manifest();
+        let local = |spans: &[Span]| -> Option<Range<usize>> {
+            let global = self.words.touched(codebook::covered(spans)?);
+            let start = stretch.words.partition_point(|&w| w < global.start);
+            let end = stretch.words.partition_point(|&w| w < global.end);
+            (start < end).then_some(start..end)
+        };
+        let cue = statement.and_then(|s| local(&s.cue)).map(|r| r.start..r.start + 1);
+        let content = statement.and_then(|s| local(&s.content));
+        let mut input = mean(output, Some(run), manifest.hidden);
+        input.extend_from_slice(output.word(run.start));
+        input.extend(mean(output, cue.as_ref(), manifest.hidden));
+        input.extend(mean(output, content.as_ref(), manifest.hidden));
+        let (act, p) = best(&self.network.tables().head("act", &input));
+        let (issue, q) = best(&self.network.tables().head("issue", &input));
+        let act = manifest.acts.get(act).and_then(|name| name.parse().ok()).unwrap_or(Act::Assess);
+        let issue = manifest.issues.get(issue).cloned().unwrap_or_else(|| "unspecified".to_owned());
+        (act, issue, p * q)
+    }
+
+    fn tied(&self, output: &Output, name: &str, anchor: usize, span: &Range<usize>) -> f32 {
+        let Some(link) = link(self.network, "", name) else { return 0.0 };
+        span.clone().map(|w| link_chance(self.network, output, link, anchor, w)).sum::<f32>() / span.len().max(1) as f32
+    }
+
+    fn mentions(&self, stretch: &Stretch, mentioned: &[(Span, Party)]) -> Vec<Mention> {
+        mentioned
+            .iter()
+            .filter_map(|(span, party)| {
+                let word = self.words.touched(*span).start;
+                let at = stretch.words.binary_search(&word).ok()?;
+                Some(Mention { word: at, party: party.clone() })
+            })
+            .collect()
+    }
+
+    /// The party best tied to a proposal by a link, and how strongly.
+    fn best_party(
+        &self,
+        output: &Output,
+        name: &str,
+        anchor: usize,
+        mentions: &[Mention],
+        not: Option<&Party>,
+    ) -> Option<(Party, f32)> {
+        mentions
+            .iter()
+            .filter(|m| not.is_none_or(|not| !m.party.includes(not) && !not.includes(&m.party)))
+            .map(|m| (m.party.clone(), self.tied(output, name, anchor, &(m.word..m.word + 1))))
+            .max_by(|a, b| a.1.total_cmp(&b.1))
+    }
+
+    /// Who holds it: the side that speaks, each of joint speakers; another only where the network is sure; of what the
+    /// report asserts itself, the party it is tied to.
+    fn holders(
+        &self,
+        output: &Output,
+        anchor: usize,
+        statement: Option<&Statement>,
+        mentions: &[Mention],
+    ) -> Vec<Party> {
+        let speaker = statement.and_then(|s| s.speaker.party.clone());
+        let tied = self.best_party(output, "holder", anchor, mentions, None);
+        let party = match (speaker, tied) {
+            (Some(speaker), Some((other, p))) if p > HOLDER_AT && !speaker.includes(&other) => {
+                let own = mentions
+                    .iter()
+                    .filter(|m| speaker.includes(&m.party))
+                    .map(|m| self.tied(output, "holder", anchor, &(m.word..m.word + 1)));
+                if own.fold(0.0, f32::max) < p / 2.0 { Some(other) } else { Some(speaker) }
+            }
+            (Some(speaker), _) => Some(speaker),
+            (None, Some((other, p))) if p > HOLDER_AT => Some(other),
+            (None, _) => None,
+        };
+        party.iter().flat_map(|p| p.members().map(Party::new).collect::<Vec<_>>()).collect()
+    }
+
+    fn target(&self, output: &Output, anchor: usize, holder: &Party, mentions: &[Mention]) -> Option<Party> {
+        let (party, p) = self.best_party(output, "target", anchor, mentions, Some(holder))?;
+        (p > TARGET_AT && !party.is_joint()).then_some(party)
+    }
+}
+
+/// Index of the highest score and its softmax probability.
+pub(crate) fn best(scores: &[f32]) -> (usize, f32) {
+    let (at, top) = scores.iter().copied().enumerate().fold((0, f32::MIN), |a, b| if b.1 > a.1 { b } else { a });
+    let total: f32 = scores.iter().map(|s| (s - top).exp()).sum();
+    (at, if total > 0.0 { 1.0 / total } else { 0.0 })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_best_score_and_its_softmax() {
+        let (at, p) = best(&[0.0, 3.0_f32.ln(), 0.0]);
+        assert_eq!(at, 1);
+        assert!((p - 0.6).abs() < 1e-6);
+        assert_eq!(best(&[]), (0, 0.0));
+    }
+}
