@@ -86,7 +86,7 @@ pub fn origins(rows: &[ReportRow<'_>]) -> Origins {
         at
     };
     for copy in &copies {
-        let (a, b) = (root(&group_of, copy.original.0), root(&group_of, copy.copy.0));
+        let (a, b) = (root(&group_of, copy.originals[0].0), root(&group_of, copy.copy.0));
         group_of[a.max(b)] = a.min(b);
     }
     let mut groups: BTreeMap<usize, Vec<String>> = BTreeMap::new();
@@ -98,8 +98,8 @@ pub fn origins(rows: &[ReportRow<'_>]) -> Origins {
         .map(|copy| CopiedParagraph {
             copy: rows[copy.copy.0].id.to_owned(),
             copy_span: copy.copy.1,
-            original: rows[copy.original.0].id.to_owned(),
-            original_span: copy.original.1,
+            original: rows[copy.originals[0].0].id.to_owned(),
+            original_span: copy.originals[0].1,
             shared_percent: copy.shared_percent,
         })
         .collect();
@@ -117,10 +117,12 @@ pub(crate) fn ordered<'a>(rows: &[ReportRow<'a>]) -> Vec<ReportRow<'a>> {
 type Place = (usize, Span);
 
 /// One stretch that repeats another of an earlier row.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Copied {
     pub copy: Place,
-    pub original: Place,
+    /// What it repeats, the nearest first; of equally near ones the earliest. Never empty.
+    pub originals: Vec<Place>,
+    /// Runs that the nearest shares.
     pub shared_percent: u8,
 }
 
@@ -155,19 +157,21 @@ pub(crate) fn copied(
         for original in sample.iter().filter_map(|run| index.get(run)).flatten() {
             *met.entry(*original).or_default() += 1;
         }
-        let best = met
+        let mut alike: Vec<(usize, usize)> = met
             .into_keys()
             .filter(|&original| originals[original].0.0 != place.0)
             .map(|original| {
                 let theirs = &originals[original].1;
                 let shared = runs.iter().filter(|run| theirs.contains(run)).count();
-                (100 * shared / runs.len().min(theirs.len()).max(1), std::cmp::Reverse(original))
+                (100 * shared / runs.len().min(theirs.len()).max(1), original)
             })
-            .max();
-        if let Some((percent, std::cmp::Reverse(original))) = best.filter(|(percent, _)| *percent >= least_percent) {
-            let shared_percent = u8::try_from(percent).unwrap_or(100);
-            found.push(Copied { copy: place, original: originals[original].0, shared_percent });
-            continue;
+            .filter(|(percent, _)| *percent >= least_percent)
+            .collect();
+        alike.sort_by_key(|&(percent, original)| (std::cmp::Reverse(percent), original));
+        if !alike.is_empty() {
+            let shared_percent = u8::try_from(alike[0].0).unwrap_or(100);
+            let originals = alike.iter().map(|&(_, original)| originals[original].0).collect();
+            found.push(Copied { copy: place, originals, shared_percent });
         }
         for run in sample {
             let list = index.entry(run).or_default();

@@ -35,6 +35,18 @@ fn case(reports: &Path, judged: &Judged) -> Vec<Report> {
         .collect()
 }
 
+/// Words for each issue: the labels of the agenda.
+fn issue_words(reports: &Path) -> std::collections::BTreeMap<String, Vec<String>> {
+    let table = std::fs::read_to_string(reports.with_file_name("data").join("agenda.tsv")).unwrap();
+    let mut words: std::collections::BTreeMap<String, Vec<String>> = std::collections::BTreeMap::new();
+    for line in table.lines().skip(1) {
+        let [_, label, _, issue, ..] = line.split('\t').collect::<Vec<_>>()[..] else { continue };
+        let named = label.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3).map(str::to_lowercase);
+        words.entry(issue.to_owned()).or_default().extend(named);
+    }
+    words
+}
+
 fn rows(reports: &[Report]) -> Vec<ReportRow<'_>> {
     reports
         .iter()
@@ -139,7 +151,9 @@ fn judged_facts_are_found_from_positions_and_text() {
         let gold: Judged = serde_json::from_value(expected.clone()).unwrap();
         let reports = case(&shared, &gold);
         let rows = rows(&reports);
-        let settings = Settings::default();
+        let issue_words =
+            if std::env::var_os("DETENTE_BARE").is_some() { Default::default() } else { issue_words(&shared) };
+        let settings = Settings { issue_words, ..Settings::default() };
         let found = judge(&rows, &settings);
         let mut add = |field, found: &[String], expected: &[String]| {
             score(field, found, expected, sums.entry(field).or_default());
@@ -164,6 +178,18 @@ fn judged_facts_are_found_from_positions_and_text() {
             score(field, &bare(&computed[field]), &bare(&expected[field]), sums.entry(field).or_default());
         }
         println!("  {}", origins(&rows));
+        if std::env::var_os("DETENTE_VERBOSE").is_some() {
+            for thread in &found.threads {
+                println!("  {} ({})", thread.id, thread.label);
+                for place in &thread.positions {
+                    let gold = gold.threads.iter().find(|gold| gold.positions.contains(place)).unwrap();
+                    let row = rows.iter().find(|row| row.id == place.0).unwrap();
+                    let position = row.reading.positions.iter().find(|p| p.id == place.1).unwrap();
+                    let words = codebook::slice(row.text, &position.proposal);
+                    println!("      {:<22} {place} {} {words}", gold.id, position.act);
+                }
+            }
+        }
         println!("  said: {:?}", found.said);
     }
     println!("all");

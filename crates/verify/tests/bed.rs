@@ -369,11 +369,15 @@ fn faithful(choices: &mut Choices) -> Vec<Case> {
     cases
 }
 
-fn run(cases: &[Case]) -> (BTreeMap<&'static str, (usize, usize)>, Vec<String>, Vec<(Verdict, String)>) {
+/// By manner, how many were told exactly, of how many.
+type Table = BTreeMap<&'static str, (usize, usize)>;
+
+/// Also what was told otherwise, and every draft with its worst verdict.
+fn run(cases: &[Case]) -> (Table, Vec<String>, Vec<(Verdict, String)>) {
     let reports = reports();
     let sources: Vec<Source<'_>> = reports.iter().map(|r| Source::new(&r.id, &r.text, &r.reading)).collect();
     let evidence = Evidence::new(&sources);
-    let mut table: BTreeMap<&'static str, (usize, usize)> = BTreeMap::new();
+    let mut table = Table::new();
     let (mut wrong, mut verdicts) = (Vec::new(), Vec::new());
     for case in cases {
         let found = check(&Draft { text: &case.draft, format: case.format, statements: None }, &evidence);
@@ -391,7 +395,7 @@ fn run(cases: &[Case]) -> (BTreeMap<&'static str, (usize, usize)>, Vec<String>, 
     (table, wrong, verdicts)
 }
 
-fn print(title: &str, table: &BTreeMap<&'static str, (usize, usize)>) {
+fn print(title: &str, table: &Table) {
     let (right, all) = table.values().fold((0, 0), |sum, row| (sum.0 + row.0, sum.1 + row.1));
     println!("{title}: {right} of {all} told exactly");
     for (how, (right, all)) in table {

@@ -30,7 +30,7 @@ pub(crate) fn copies(rows: &[ReportRow<'_>], items: &[Item<'_>]) -> HashMap<usiz
     let mut copy_of: HashMap<usize, usize> = HashMap::new();
     let stretches: Vec<Copied> = copied_paragraphs(&rows).into_iter().chain(copied(&rows, quoted, 75)).collect();
     for stretch in stretches {
-        let mut originals = within(stretch.original);
+        let mut originals: Vec<usize> = stretch.originals.iter().flat_map(|original| within(*original)).collect();
         for copy in within(stretch.copy) {
             if copy_of.contains_key(&copy) {
                 continue;

@@ -52,7 +52,13 @@ pub(crate) fn said(item: &Item<'_>) -> Option<Date> {
             && !statement.source.iter().any(|s| s.overlaps(span))
     };
     let words: Vec<Word> = words(item.row.text, sentence).into_iter().filter(|word| outside(word.span)).collect();
-    (0..words.len()).find_map(|at| day(&words[at..], date)).filter(|day| *day != date)
+    // A comma or dash on the way to the cue shows that the day belongs to another verb.
+    let beside = |word: &Word| {
+        let between = Span::new(cue.end.min(word.span.end), word.span.start.max(cue.start));
+        between.of(item.row.text).is_none_or(|between| !between.contains([',', ';', ':', '—', '–', '(', ')']))
+    };
+    let found = (0..words.len()).filter(|&at| beside(&words[at])).find_map(|at| day(&words[at..], date));
+    found.filter(|day| *day != date)
 }
 
 /// The day that `words` begin by naming, as a report of `date` means it.

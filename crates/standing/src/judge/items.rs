@@ -53,6 +53,12 @@ impl<'a> Item<'a> {
     }
 }
 
+/// The other positions of the same report.
+pub(crate) fn beside<'i, 'a>(items: &'i [Item<'a>], at: usize) -> impl Iterator<Item = &'i Item<'a>> {
+    let before = items[..at].iter().rev().take_while(move |other| other.same_report(&items[at]));
+    before.chain(items[at + 1..].iter().take_while(move |other| other.same_report(&items[at])))
+}
+
 /// All positions, by date, report and place in it.
 pub(crate) fn items<'a>(rows: &[ReportRow<'a>]) -> Vec<Item<'a>> {
     let mut rows = rows.to_vec();

@@ -19,19 +19,17 @@ pub fn judge(rows: &[ReportRow<'_>], settings: &Settings) -> Judged {
     let items = items::items(rows);
     let copy_of = copies::copies(rows, &items);
     let threads = threads::threads(&items, &copy_of, settings);
-    let originals: Vec<Vec<usize>> = threads
-        .iter()
-        .map(|(_, members)| members.iter().copied().filter(|at| !copy_of.contains_key(at)).collect())
-        .collect();
+    let members: Vec<Vec<usize>> = threads.iter().map(|(_, members)| members.clone()).collect();
     let place = |at: usize| items[at].place();
     let mut copied: Vec<(usize, usize)> = copy_of.iter().map(|(&copy, &original)| (copy, original)).collect();
     copied.sort_unstable();
+    let counted = |found: Vec<usize>| found.into_iter().filter(|at| !copy_of.contains_key(at)).map(place).collect();
     let pairs = |pairs: Vec<(usize, usize)>| pairs.into_iter().map(|(a, b)| (place(a), place(b))).collect();
     Judged {
-        past: past::past(&items).into_iter().map(place).collect(),
-        harm: signs::harm(&items).into_iter().map(place).collect(),
-        turned: signs::turned(&items, &originals).into_iter().map(place).collect(),
-        denies: pairs(signs::denies(&items, &originals, settings)),
+        past: counted(past::past(&items)),
+        harm: counted(signs::harm(&items)),
+        turned: counted(signs::turned(&items, &members)),
+        denies: pairs(signs::denies(&items, &members, settings)),
         copies: pairs(copied),
         said: items.iter().filter_map(|item| dates::said(item).map(|date| (item.place(), date))).collect(),
         threads: threads.into_iter().map(|(thread, _)| thread).collect(),

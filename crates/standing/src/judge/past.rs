@@ -6,27 +6,26 @@
 //! one in the past tense.
 
 use super::dates::month;
-use super::items::Item;
+use super::items::{Item, beside};
 use super::text::{Word, words};
 use codebook::{Act, Span};
 
 /// Indices of `items` that are past.
 pub(crate) fn past(items: &[Item<'_>]) -> Vec<usize> {
-    (0..items.len()).filter(|&at| given_up(items, at) || long_ago(&items[at]) || contrasted(&items[at])).collect()
-}
-
-fn near<'i, 'a>(items: &'i [Item<'a>], at: usize) -> impl Iterator<Item = &'i Item<'a>> {
-    let before = items[..at].iter().rev().take_while(move |other| other.same_report(&items[at]));
-    before.chain(items[at + 1..].iter().take_while(move |other| other.same_report(&items[at])))
+    // A concession or a retraction is the present that puts something else in the past.
+    let can_be = |at: &usize| {
+        let act = items[*at].position.act;
+        act.firmness().is_some() && !matches!(act, Act::Concede | Act::Retract)
+    };
+    let is = |at: &usize| given_up(items, *at) || long_ago(&items[*at]) || contrasted(&items[*at]);
+    (0..items.len()).filter(can_be).filter(is).collect()
 }
 
 /// Whether the same party concedes these very words in the same report.
 fn given_up(items: &[Item<'_>], at: usize) -> bool {
     let item = &items[at];
-    item.position.act != Act::Concede
-        && item.position.act.firmness().is_some()
-        && item.party.is_some()
-        && near(items, at)
+    item.party.is_some()
+        && beside(items, at)
             .any(|other| other.position.act == Act::Concede && other.party == item.party && other.overlaps(item))
 }
 
@@ -46,9 +45,6 @@ fn outside(item: &Item<'_>, span: Span) -> bool {
 
 /// Whether a time word outside the proposal puts the saying earlier than the report.
 fn long_ago(item: &Item<'_>) -> bool {
-    if item.position.act.firmness().is_none() {
-        return false;
-    }
     item.sentences.iter().any(|sentence| {
         let words = words(item.row.text, *sentence);
         (0..words.len()).any(|at| {
@@ -98,9 +94,6 @@ fn time_word(item: &Item<'_>, words: &[Word]) -> Option<usize> {
 /// Whether its sentence is in the past tense and a later one of the same paragraph begins with "now".
 fn contrasted(item: &Item<'_>) -> bool {
     let (Some(span), Some(sentence)) = (item.span, item.sentences.first()) else { return false };
-    if item.position.act.firmness().is_none() {
-        return false;
-    }
     let own = words(item.row.text, *sentence);
     let past = own.iter().any(|word| word.span.end <= span.start && is_past_tense(&word.text));
     let present = own.iter().any(|word| is_now(&word.text));

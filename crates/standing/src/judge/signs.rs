@@ -1,147 +1,48 @@
 //! Harm announced, things turned into their contrary, and denials: signs of form and of a small lexicon.
 
-use super::items::Item;
+use super::items::{Item, beside};
 use super::text::{stem, words};
 use crate::Settings;
 use codebook::{Act, Span};
 
 /// Words that undo, end or keep away what follows them.
-const AWAY: [&str; 62] = [
-    "not",
-    "no",
-    "never",
-    "without",
-    "nothing",
-    "nobody",
-    "stop",
-    "stops",
-    "stopped",
-    "stopping",
-    "end",
-    "ends",
-    "ended",
-    "ending",
-    "cease",
-    "ceases",
-    "halt",
-    "halts",
-    "halting",
-    "pause",
-    "suspend",
-    "suspends",
-    "suspended",
-    "suspending",
-    "abandon",
-    "abandons",
-    "abandoning",
-    "exclude",
-    "excludes",
-    "excluding",
-    "refrain",
-    "avoid",
-    "withdraw",
-    "withdraws",
-    "withdrawing",
-    "withdrawal",
-    "remove",
-    "removal",
-    "recall",
-    "lift",
-    "lifted",
-    "lifting",
-    "ease",
-    "easing",
-    "cancel",
-    "cancelled",
-    "drop",
-    "dropping",
-    "renounce",
-    "relinquish",
-    "dismantle",
-    "forgo",
-    "freeze",
-    "freezing",
-    "block",
-    "ban",
-    "bar",
-    "prevent",
-    "empty",
-    "isolated",
-    "isolate",
-    "closed",
-];
+const AWAY: &str = " not no never without nothing nobody stop stops stopped stopping end ends ended ending cease ceases \
+    halt halts halting pause suspend suspends suspended suspending abandon abandons abandoning exclude \
+    excludes excluding refrain avoid withdraw withdraws withdrawing withdrawal remove removal recall \
+    lift lifted lifting ease easing cancel cancelled drop dropping renounce relinquish dismantle forgo \
+    freeze freezing block ban bar prevent empty isolated isolate closed surrender cede cession yield \
+    concession concessions ";
 
 /// Words for harm that a party does to another.
-const HARM: [&str; 44] = [
-    "sanction",
-    "tariff",
-    "duty",
-    "embargo",
-    "blockade",
-    "strike",
-    "bomb",
-    "bombard",
-    "bombing",
-    "attack",
-    "assault",
-    "invade",
-    "invasion",
-    "shell",
-    "missile",
-    "raid",
-    "offensive",
-    "expel",
-    "expulsion",
-    "blacklist",
-    "boycott",
-    "retaliate",
-    "retaliation",
-    "countermeasure",
-    "levy",
-    "surcharge",
-    "ban",
-    "seize",
-    "seizure",
-    "confiscate",
-    "annex",
-    "annexation",
-    "occupy",
-    "siege",
-    "execute",
-    "execution",
-    "punish",
-    "fine",
-    "penalty",
-    "war",
-    "mine",
-    "cut",
-    "arrest",
-    "destroy",
-];
+const HARM: &str = " sanction tariff duty embargo blockade strike bomb bombard bombing attack assault invade invasion \
+    shell missile raid offensive expel expulsion blacklist boycott retaliate retaliation countermeasure \
+    levy surcharge ban seize seizure confiscate annex annexation occupy siege execute execution punish \
+    fine penalty war mine cut arrest destroy ";
 
 /// Words for going on.
-const GOING_ON: [&str; 12] = [
-    "stay",
-    "stays",
-    "remain",
-    "remains",
-    "continue",
-    "continues",
-    "continuing",
-    "keep",
-    "keeps",
-    "keeping",
-    "maintain",
-    "persist",
-];
+const GOING_ON: &str = " stay stays remain remains continue continues continuing keep keeps keeping maintain persist ";
+
+/// Whether a lower-case word is in a list of words between spaces.
+fn listed(list: &str, word: &str) -> bool {
+    list.split(' ').any(|listed| listed == word)
+}
 
 fn is_away(word: &str) -> bool {
-    AWAY.contains(&word) || word.ends_with("n't")
+    listed(AWAY, word) || word.ends_with("n't")
 }
 
 /// Whether the words of a proposal undo or keep away what they name. Two such words cancel out.
 fn undoes(item: &Item<'_>) -> bool {
-    item.proposal_words().iter().filter(|word| is_away(word)).count() % 2 == 1
+    let words = item.proposal_words();
+    let next = |at: usize| words.get(at + 1).map_or("", String::as_str);
+    // "nothing else", "no later than", "not only" and the like limit, and undo nothing.
+    let limits = |at: usize| {
+        matches!(
+            next(at),
+            "else" | "but" | "only" | "more" | "less" | "later" | "earlier" | "conditions" | "delay" | "matter"
+        )
+    };
+    (0..words.len()).filter(|&at| is_away(&words[at]) && !limits(at)).count() % 2 == 1
 }
 
 /// Indices of commitments to a harm, or to go on with what another asks to end.
@@ -157,17 +58,18 @@ fn harms(item: &Item<'_>) -> bool {
     }
     // Sanctions are harm by themselves, whatever words stand for them.
     item.position.issue == "sanctions"
-        || item.proposal_words().iter().any(|word| {
-            HARM.contains(&word.as_str()) || HARM.iter().any(|harm| stem(harm) == stem(word) && harm.len() > 4)
-        })
+        || item
+            .proposal_words()
+            .iter()
+            .any(|word| listed(HARM, word) || HARM.split(' ').any(|harm| stem(harm) == stem(word) && harm.len() > 4))
 }
 
 /// Whether it goes on with something that another party asks of its holder in the same report.
 fn defies(items: &[Item<'_>], at: usize) -> bool {
     let item = &items[at];
-    let goes_on = item.proposal_words().iter().any(|word| GOING_ON.contains(&word.as_str()));
+    let goes_on = item.proposal_words().iter().any(|word| listed(GOING_ON, word));
     goes_on
-        && items.iter().filter(|other| other.same_report(item)).any(|other| {
+        && beside(items, at).any(|other| {
             matches!(other.position.act, Act::Demand | Act::Propose)
                 && other.party != item.party
                 && other.position.target.as_ref() == item.party
@@ -200,13 +102,13 @@ pub(crate) fn turned(items: &[Item<'_>], threads: &[Vec<usize>]) -> Vec<usize> {
 pub(crate) fn denies(items: &[Item<'_>], threads: &[Vec<usize>], settings: &Settings) -> Vec<(usize, usize)> {
     let mut pairs = Vec::new();
     for thread in threads {
-        for &denial in thread {
+        for (nth, &denial) in thread.iter().enumerate() {
             let item = &items[denial];
             if item.position.act != Act::Reject || item.party.is_none() {
                 continue;
             }
-            let told = |&&other: &&usize| {
-                let denied = &items[other];
+            let told = |other: &usize| {
+                let denied = &items[*other];
                 denied.party == item.party
                     && (denied.voice, &denied.by) != (item.voice, &item.by)
                     && matches!(
@@ -215,23 +117,26 @@ pub(crate) fn denies(items: &[Item<'_>], threads: &[Vec<usize>], settings: &Sett
                     )
             };
             let same_words: Vec<usize> =
-                thread.iter().filter(told).copied().filter(|&other| items[other].overlaps(item)).collect();
+                nearby(items, thread, nth).filter(|&other| told(&other) && items[other].overlaps(item)).collect();
             if !same_words.is_empty() {
                 pairs.extend(same_words.into_iter().map(|denied| (denial, denied)));
                 continue;
             }
             if cue_denies(item) {
-                let before = thread
-                    .iter()
-                    .filter(told)
-                    .copied()
-                    .filter(|&other| other < denial && recent(&items[other], item, settings));
-                pairs.extend(before.last().map(|denied| (denial, denied)));
+                let before = thread[..nth].iter().rev().take_while(|&&other| recent(&items[other], item, settings));
+                pairs.extend(before.copied().find(told).map(|denied| (denial, denied)));
             }
         }
     }
     pairs.sort_unstable();
     pairs
+}
+
+/// The other members of a thread in the report of its nth.
+fn nearby<'t>(items: &'t [Item<'_>], thread: &'t [usize], nth: usize) -> impl Iterator<Item = usize> + 't {
+    let same = move |other: &&usize| items[**other].same_report(&items[thread[nth]]);
+    let before = thread[..nth].iter().rev().take_while(same);
+    before.chain(thread[nth + 1..].iter().take_while(same)).copied()
 }
 
 fn cue_denies(item: &Item<'_>) -> bool {

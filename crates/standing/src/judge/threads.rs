@@ -29,13 +29,18 @@ const COMPARED: usize = 24;
 /// Threads looked at for one word; of commoner words the latest.
 const LOOKED_AT: usize = 64;
 
+/// Threads compared in full: those that share most with a position.
+const CANDIDATES: usize = 12;
+
 struct Member {
     item: usize,
-    weights: HashMap<u32, f64>,
+    /// By word, in order.
+    weights: Vec<(u32, f64)>,
     total: f64,
 }
 
-/// Threads as lists of indices of `items`. `copy_of` gives the item a copy repeats.
+/// Threads, each with its members as indices of `items`. `copy_of` gives the item a copy repeats; copies follow their
+/// originals, and are left out of the indices.
 pub(crate) fn threads(
     items: &[Item<'_>],
     copy_of: &HashMap<usize, usize>,
@@ -43,13 +48,15 @@ pub(crate) fn threads(
 ) -> Vec<(Thread, Vec<usize>)> {
     let mut numbers: HashMap<&str, u32> = HashMap::new();
     let mut sentences: Vec<f64> = Vec::new();
-    for stem in items.iter().flat_map(|item| &item.around) {
+    // Copies weigh nothing: printing a thing again makes its words no commoner.
+    let originals = || items.iter().enumerate().filter(|(at, _)| !copy_of.contains_key(at)).map(|(_, item)| item);
+    for stem in originals().flat_map(|item| &item.around) {
         let next = numbers.len() as u32;
         let number = *numbers.entry(stem).or_insert(next);
         sentences.resize(numbers.len(), 0.0);
         sentences[number as usize] += 1.0;
     }
-    let count = items.len() as f64;
+    let count = originals().count() as f64;
     let rarity = |stem: &str| {
         let among = numbers.get(stem).map_or(1.0, |&number| sentences[number as usize]);
         (1.0 + count / among).ln()
@@ -63,33 +70,34 @@ pub(crate) fn threads(
             continue;
         }
         let issue = item.position.issue.as_str();
-        let mut weights: HashMap<u32, f64> = HashMap::new();
+        let mut weights: Vec<(u32, f64)> = Vec::new();
         for stem in &item.around {
             if let Some(&number) = numbers.get(stem.as_str()) {
                 let full = if item.proposal.contains(stem) { 1.0 } else { AROUND };
-                weights.insert(number, full * rarity(stem));
+                weights.push((number, full * rarity(stem)));
             }
         }
         if names_issue(item, settings) {
-            weights.insert(u32::MAX, ISSUE);
+            weights.push((u32::MAX, ISSUE));
         }
-        // Summed in a fixed order, so that the same rows give the same threads to the last bit.
-        let mut listed: Vec<(u32, f64)> = weights.iter().map(|(&word, &weight)| (word, weight)).collect();
-        listed.sort_unstable_by_key(|(word, _)| *word);
-        let total = listed.iter().map(|(_, weight)| weight).sum();
-        let member = Member { item: at, weights, total };
+        // In a fixed order, so that the same rows give the same sums to the last bit.
+        weights.sort_unstable_by_key(|(word, _)| *word);
+        let total = weights.iter().map(|(_, weight)| weight).sum();
 
-        let mut candidates: BTreeSet<usize> = BTreeSet::new();
-        for (word, _) in &listed {
-            candidates
-                .extend(by_word.get(&(issue, *word)).into_iter().flat_map(|list| list.iter().rev().take(LOOKED_AT)));
+        let mut shared: BTreeMap<usize, f64> = BTreeMap::new();
+        for (word, weight) in &weights {
+            for group in by_word.get(&(issue, *word)).into_iter().flat_map(|list| list.iter().rev().take(LOOKED_AT)) {
+                *shared.entry(*group).or_default() += weight;
+            }
         }
-        let neighbours = at.saturating_sub(40)..at;
-        candidates.extend(
-            neighbours
-                .filter_map(|near| group_of.get(&near))
-                .filter(|group| items[groups[**group][0].item].position.issue == issue),
-        );
+        let mut candidates: Vec<(usize, f64)> = shared.into_iter().collect();
+        candidates.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let mut candidates: BTreeSet<usize> = candidates.into_iter().take(CANDIDATES).map(|(group, _)| group).collect();
+        // What stands beside it in its report may be what it answers.
+        let beside = (0..at).rev().take_while(|&near| items[near].same_report(item));
+        candidates
+            .extend(beside.filter(|&near| items[near].position.issue == issue).filter_map(|near| group_of.get(&near)));
+        let member = Member { item: at, weights, total };
         let best = candidates
             .into_iter()
             .map(|group| (nearness(items, &groups[group], &member), group))
@@ -99,7 +107,7 @@ pub(crate) fn threads(
         if group == groups.len() {
             groups.push(Vec::new());
         }
-        for (word, _) in listed {
+        for &(word, _) in &member.weights {
             let list = by_word.entry((issue, word)).or_default();
             if list.last() != Some(&group) {
                 list.push(group);
@@ -111,12 +119,19 @@ pub(crate) fn threads(
     let mut groups: Vec<Vec<usize>> =
         groups.into_iter().map(|group| group.into_iter().map(|m| m.item).collect()).collect();
     let mains = gather(items, &mut groups);
-    for (&copy, &original) in copy_of {
-        if let Some(group) = groups.iter_mut().find(|group| group.contains(&original)) {
-            group.push(copy);
+    let mut threads = name(items, groups, &mains, &rarity);
+    let mut copies: Vec<(usize, usize)> = copy_of.iter().map(|(&copy, &original)| (copy, original)).collect();
+    copies.sort_unstable();
+    let mut thread_of: HashMap<usize, usize> = HashMap::new();
+    for (number, (_, members)) in threads.iter().enumerate() {
+        thread_of.extend(members.iter().map(|&member| (member, number)));
+    }
+    for (copy, original) in copies {
+        if let Some(&number) = thread_of.get(&original) {
+            threads[number].0.positions.push(items[copy].place());
         }
     }
-    name(items, groups, &mains, &rarity)
+    threads
 }
 
 fn names_issue(item: &Item<'_>, settings: &Settings) -> bool {
@@ -138,27 +153,34 @@ fn nearness(items: &[Item<'_>], group: &[Member], member: &Member) -> f64 {
             () if (a.position.act == Act::Accuse) != (b.position.act == Act::Accuse) => -1.0,
             () if answers(b, a) => ANSWER,
             () => {
-                let mut shared: Vec<(u32, f64)> = member
-                    .weights
-                    .iter()
-                    .filter_map(|(word, weight)| other.weights.get(word).map(|other| (*word, other.min(*weight))))
-                    .collect();
-                shared.sort_unstable_by_key(|(word, _)| *word);
                 let lighter = member.total.min(other.total);
-                if lighter > 0.0 { shared.iter().map(|(_, weight)| weight).sum::<f64>() / lighter } else { 0.0 }
+                if lighter > 0.0 { shared(&member.weights, &other.weights) / lighter } else { 0.0 }
             }
         };
     }
     sum / compared.len().max(1) as f64
 }
 
-/// Whether `answer` refuses or accepts what `asked` puts to its holder.
+/// The weight that two lists of words share.
+fn shared(one: &[(u32, f64)], other: &[(u32, f64)]) -> f64 {
+    let (mut a, mut b, mut sum) = (0, 0, 0.0);
+    while let (Some(&(word, weight)), Some(&(their_word, their_weight))) = (one.get(a), other.get(b)) {
+        if word == their_word {
+            sum += weight.min(their_weight);
+        }
+        a += usize::from(word <= their_word);
+        b += usize::from(their_word <= word);
+    }
+    sum
+}
+
+/// Whether `answer` refuses, accepts or weighs what `asked` puts to its holder.
 fn answers(answer: &Item<'_>, asked: &Item<'_>) -> bool {
     answer.same_report(asked)
         && answer.index.abs_diff(asked.index) <= ANSWER_WITHIN
         && answer.party != asked.party
         && answer.position.target.as_ref() == asked.party
-        && matches!(answer.position.act, Act::Reject | Act::Accept)
+        && matches!(answer.position.act, Act::Reject | Act::Accept | Act::Consider)
         && matches!(asked.position.act, Act::Demand | Act::Propose | Act::Offer | Act::Threaten)
 }
 
