@@ -35,21 +35,3 @@ impl Scene<'_> {
         named.filter_map(|mention| from_code(&mention.code)).next()
     }
 }
-impl Scene<'_> {
-    /// dbg
-    pub fn debug(&self) -> String {
-        format!(
-            "{:#?} {:?} {:?}",
-            self.people,
-            self.setting,
-            self.marked
-                .names
-                .iter()
-                .map(|n| {
-                    let l = self.marked.left_of(n.a);
-                    (self.marked.words.slice(l, n.b).to_owned(), format!("{:?}", self.marked.describe(l, n.a)))
-                })
-                .collect::<Vec<_>>()
-        )
-    }
-}

@@ -27,7 +27,7 @@ pub(crate) fn woman_by_noun(noun: &str) -> Option<bool> {
 /// Notes who is a woman or a man by the words before the name.
 pub(crate) fn tell_women(marked: &Marked, people: &mut [Person]) {
     for name in &marked.names {
-        let left = marked.left_of(name.a);
+        let left = name.left;
         let told = (left..name.a).rev().find_map(|at| woman_by_noun(&marked.words.of(at).to_lowercase()));
         if let (Some(woman), Some(person)) = (told, people.get_mut(name.person))
             && !person.sure
@@ -36,6 +36,18 @@ pub(crate) fn tell_women(marked: &Marked, people: &mut [Person]) {
             person.sure = true;
         }
     }
+}
+
+/// Whether any form of an organisation holds the noun: "agency" for the IAEA.
+/// The many organs of the UN and the Union would answer to any noun.
+fn full_name_has(code: &str, noun: &str) -> bool {
+    if matches!(code, "IGO:UN" | "IGO:EU") {
+        return false;
+    }
+    let forms = tables().forms.values().flatten().filter(|form| form.code == code);
+    forms
+        .flat_map(|form| form.rest.last())
+        .any(|last| last.starts_with(char::is_uppercase) && last.eq_ignore_ascii_case(noun))
 }
 
 impl Scene<'_> {
@@ -138,11 +150,14 @@ impl Scene<'_> {
             (Some(_), Some(_)) => Some(4),
             _ => Some(0),
         };
-        let mut best: Option<(i32, Referent)> = None;
-        let mut offer = |score: i32, referent: Referent| {
-            if score > FLOOR && best.as_ref().is_none_or(|(known, _)| score >= *known) {
-                best = Some((score, referent));
-            }
+        // The side is looked up for the chosen one only: a look-up may lead to further pronouns.
+        enum Found<'s> {
+            Named(crate::people::NameMention),
+            Told(&'s Referent),
+        }
+        let mut best: Option<(i32, Found)> = None;
+        let beats = |best: &Option<(i32, Found)>, score: i32| {
+            score > FLOOR && best.as_ref().is_none_or(|(known, _)| score >= *known)
         };
         for name in self.marked.names.iter().rev().filter(|name| name.a < at) {
             let Some(near) = self.nearness(name.a, at) else { break };
@@ -154,23 +169,27 @@ impl Scene<'_> {
                 .flatten()
                 .any(|told| told.at <= name.a && name.a < told.end && told.shape == Shape::Person(name.person));
             // A lone capitalised word that is no known speaker and has no title may be no person at all.
-            let lone =
-                name.b == name.a + 1 && !speaks && self.marked.left_of(name.a) == name.a && !person.name.contains(' ');
+            let lone = name.b == name.a + 1 && !speaks && name.left == name.a && !person.name.contains(' ');
             if lone && !self.known_to_tables(name.person) {
                 continue;
             }
             let mut score = near + gender;
-            let left = self.marked.left_of(name.a);
+            let left = name.left;
             score += if speaks { 10 } else { 0 };
             score += if self.is_subject(left) { 8 } else { 0 };
             score -= if words.possessive(name.b) > 0 { 3 } else { 0 };
+            // "Lee's spokeswoman denies that she …": not the spokeswoman.
+            let owns = |outer: &&Referent| outer.at <= name.a && name.a < outer.end && outer.shape == Shape::Someone;
+            score += if outer.as_ref().is_some_and(owns) { 14 } else { 0 };
             if outer.is_some_and(|outer| outer.shape == Shape::Person(name.person)) {
                 if direct {
                     continue;
                 }
                 score += 8;
             }
-            offer(score, self.person(name.person, name.a, name.b, depth + 1));
+            if beats(&best, score) {
+                best = Some((score, Found::Named(*name)));
+            }
         }
         // Speakers told by a pronoun are as present as those told by name.
         for told in self.told.iter().flatten().filter(|told| told.at < at) {
@@ -180,7 +199,9 @@ impl Scene<'_> {
             if direct && outer.is_some_and(|outer| outer.shape == told.shape) {
                 continue;
             }
-            offer(near + gender + 10, told.clone());
+            if beats(&best, near + gender + 10) {
+                best = Some((near + gender + 10, Found::Told(told)));
+            }
         }
         for told in self.told.iter().flatten().filter(|told| told.shape == Shape::Someone && told.at < at) {
             let Some(near) = self.nearness(told.at, at) else { continue };
@@ -188,7 +209,9 @@ impl Scene<'_> {
             if told.head.is_none() && told.side == Side::Unknown {
                 continue;
             }
-            offer(near + gender + 10, told.clone());
+            if beats(&best, near + gender + 10) {
+                best = Some((near + gender + 10, Found::Told(told)));
+            }
         }
         // The speaker of the words it stands in, even if named only behind them.
         if let Some(outer) = outer
@@ -196,9 +219,15 @@ impl Scene<'_> {
             && matches!(outer.shape, Shape::Person(_) | Shape::Someone)
             && let Some(gender) = fits(outer.woman, false)
         {
-            offer(gender + 8, outer.clone());
+            if beats(&best, gender + 8) {
+                best = Some((gender + 8, Found::Told(outer)));
+            }
         }
-        best.map_or_else(|| Referent::unknown(at, at + 1), |(_, referent)| referent)
+        match best {
+            Some((_, Found::Named(name))) => self.person(name.person, name.a, name.b, depth + 1),
+            Some((_, Found::Told(told))) => told.clone(),
+            None => Referent::unknown(at, at + 1),
+        }
     }
 
     fn known_to_tables(&self, person: usize) -> bool {
@@ -307,7 +336,7 @@ impl Scene<'_> {
     }
 
     /// The last holder of a title: "the minister" after "Foreign Minister Ann Lee", "the diplomat" after "a diplomat".
-    pub(crate) fn holder_before(&self, at: usize, head: Option<&str>) -> Option<Referent> {
+    pub(crate) fn holder_before(&self, at: usize, head: Option<&str>, depth: usize) -> Option<Referent> {
         let head = head?;
         let words = &self.marked.words;
         let told = self
@@ -317,7 +346,7 @@ impl Scene<'_> {
             .filter(|told| told.at < at && told.head.as_deref() == Some(head))
             .max_by_key(|told| told.at);
         let titled = self.marked.names.iter().rev().find(|name| {
-            let left = self.marked.left_of(name.a);
+            let left = name.left;
             let right = self.marked.right_of(name.b);
             // "the minister" is not the prime minister, nor "the president" the vice president.
             let lesser = |word: usize| word > left && (words.is(word - 1, "prime") || words.is(word - 1, "vice"));
@@ -328,7 +357,7 @@ impl Scene<'_> {
         });
         match (told, titled) {
             (Some(told), Some(name)) if told.at > name.a => Some(told.clone()),
-            (_, Some(name)) => Some(self.person(name.person, name.a, name.b, 1)),
+            (_, Some(name)) => Some(self.person(name.person, name.a, name.b, depth)),
             (Some(told), None) => Some(told.clone()),
             (None, None) => None,
         }
@@ -355,7 +384,8 @@ impl Scene<'_> {
         let wanted = |mention: &&crate::mentions::Mention| {
             let fits =
                 mention.b <= a && !mention.place && !mention.compound && !mention.weak && mention.kind != Kind::Venue;
-            let holds = || (mention.a..mention.b).any(|at| words.is(at, &noun));
+            // "the agency" for the IAEA, whose full name ends so.
+            let holds = || (mention.a..mention.b).any(|at| words.is(at, &noun)) || full_name_has(&mention.code, &noun);
             fits && if state {
                 is_state(&mention.code)
             } else {
@@ -365,7 +395,10 @@ impl Scene<'_> {
         let union =
             |mention: &&crate::mentions::Mention| noun == "commission" && mention.code == "IGO:EU" && wanted(mention);
         let last = || self.marked.mentions.iter().rev();
-        let mention = last().find(union).or_else(|| last().find(wanted))?;
+        let Some(mention) = last().find(union).or_else(|| last().find(wanted)) else {
+            // A court or an agency that was not named is nobody's.
+            return named.then(|| Referent { shape: Shape::Thing, head: Some(noun), ..Referent::unknown(a, b) });
+        };
         let side = Side::Of(mention.code.clone());
         let name = self.usual_form(&mention.code);
         Some(Referent { at: a, end: b, shape: Shape::Thing, name, side, woman: None, head: Some(noun) })

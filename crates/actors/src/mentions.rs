@@ -42,14 +42,6 @@ fn longest<'f>(layer: &'f Tables, words: &Words, at: usize) -> Option<(usize, &'
     // Headings are set in capitals: "DECLARATION OF ETHIOPIA AND SOMALIA".
     let heading = in_capitals(first);
     let titled = if heading { people::titled(first) } else { String::new() };
-    let mut list = layer.forms.get(first);
-    if list.is_none() && first == "The" {
-        list = layer.forms.get("the");
-    }
-    if list.is_none() && heading {
-        list = layer.forms.get(titled.as_str());
-    }
-    let list = list?;
     let fits = |form: &Form| {
         form.rest.iter().enumerate().all(|(i, piece)| {
             let word = at + 1 + i;
@@ -58,7 +50,12 @@ fn longest<'f>(layer: &'f Tables, words: &Words, at: usize) -> Option<(usize, &'
             same && words.list[word].paragraph == words.list[at].paragraph
         })
     };
-    let from = list.iter().position(fits)?;
+    // "The bloc" opens a sentence, "The Hague" is a name.
+    let keys = [first, if first == "The" { "the" } else { "" }, titled.as_str()];
+    let (list, from) = keys.into_iter().filter(|key| !key.is_empty()).find_map(|key| {
+        let list = layer.forms.get(key)?;
+        Some((list, list.iter().position(fits)?))
+    })?;
     let length = list[from].rest.len();
     let to =
         list[from..].iter().position(|form| form.rest.len() != length || !fits(form)).map_or(list.len(), |n| from + n);
@@ -166,7 +163,10 @@ fn settle(words: &Words, found: Vec<(usize, usize, &[Form])>) -> Vec<Mention> {
         };
         let Some(form) = best else { continue };
         let mut code = form.code.to_string();
-        let mut weak = form.doubtful && supported(form, shown) == 0;
+        // "Chad's government", "Jordan's king": the noun behind it tells.
+        let owned = words.possessive(b);
+        let governs = owned > 0 && tables().nouns.contains_key(words.of(b + owned).to_lowercase().as_str());
+        let mut weak = form.doubtful && supported(form, shown) == 0 && !(governs && form.kind == Kind::Name);
         if weak && words.is(a, "the") {
             continue;
         }

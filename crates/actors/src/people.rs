@@ -10,6 +10,8 @@ use crate::words::Words;
 pub(crate) struct NameMention {
     pub a: usize,
     pub b: usize,
+    /// First word of the titles before the name.
+    pub left: usize,
     pub person: usize,
 }
 
@@ -412,7 +414,7 @@ fn join(words: &Words, ranges: &[(usize, usize)]) -> (Vec<Person>, Vec<NameMenti
             persons.len() - 1
         });
         persons[owner].0.at.push(a);
-        mentions.push(NameMention { a, b, person: owner });
+        mentions.push(NameMention { a, b, left: a, person: owner });
     }
     (persons.into_iter().map(|(person, _)| person).collect(), mentions)
 }

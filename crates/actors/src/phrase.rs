@@ -61,6 +61,7 @@ struct Kindred {
 
 /// Words that take away the side a title would give.
 const OUTSIDERS: &[&str] = &[
+    "news",
     "former",
     "ex",
     "opposition",
@@ -470,6 +471,16 @@ impl<'t> Marked<'t> {
             at += 1;
         }
         at
+    }
+
+    /// The party in "of Egypt" and "from the ELN" right behind a name.
+    pub fn origin(&self, a: usize, b: usize) -> Option<usize> {
+        if a + 1 >= b || !self.is_any(a, &["of", "from"]) {
+            return None;
+        }
+        let at = if self.words.is(a + 1, "the") && self.mention(a + 1).is_none() { a + 2 } else { a + 1 };
+        let (index, mention) = self.mention(at).filter(|_| at < b)?;
+        (mention.kind != Kind::Venue && !mention.compound).then_some(index)
     }
 
     /// The apposition right of a name: ", the Greek foreign minister," or "of the UN mission". Empty where there is none.

@@ -125,7 +125,10 @@ impl<'t> Scene<'t> {
         for (index, name) in names.iter().enumerate() {
             name_of[name.a..name.b].fill(index as u32 + 1);
         }
-        let marked = Marked { words, mentions, names, mention_of, name_of };
+        let mut marked = Marked { words, mentions, names, mention_of, name_of };
+        for index in 0..marked.names.len() {
+            marked.names[index].left = marked.left_of(marked.names[index].a);
+        }
         let setting = Setting::of(&marked);
         let date = date.map(|date| date.to_string()).unwrap_or_default();
         crate::discourse::tell_women(&marked, &mut people);

@@ -6,7 +6,7 @@ use crate::setting::is_state;
 use crate::tables::{Class, Kind, tables};
 
 /// How deep possessors may stand in one another ("the group's leader's aide").
-const DEPTH: usize = 5;
+const DEPTH: usize = 4;
 
 /// What a description says of the side.
 enum Verdict {
@@ -178,7 +178,7 @@ impl Scene<'_> {
         if let Some(referent) = self.pronoun(from, to, via, depth) {
             return referent;
         }
-        if let Some(referent) = self.handle(from, to) {
+        if let Some(referent) = self.handle(from, to, depth) {
             return referent;
         }
         if let Some(referent) = self.part_of(from, to, via, depth) {
@@ -198,7 +198,7 @@ impl Scene<'_> {
     }
 
     /// "@EUTradeDesk", "@Kremlin_EN": the party whose name the handle of an account begins with.
-    fn handle(&self, a: usize, b: usize) -> Option<Referent> {
+    fn handle(&self, a: usize, b: usize, depth: usize) -> Option<Referent> {
         let words = &self.marked.words;
         if a == 0 || words.of(a - 1) != "@" || words.list[a].spaced {
             return None;
@@ -206,10 +206,11 @@ impl Scene<'_> {
         // "@AnnLee, spokeswoman of the group": what follows tells the side.
         let stop = (a..b).find(|&at| matches!(words.of(at), "," | "(")).unwrap_or(b);
         let name = words.slice(a, stop);
-        let told = match self.verdict(&self.marked.describe((stop + 1).min(b), b), true, (stop + 1).min(b), b, 1) {
-            Verdict::Side(side) if stop + 1 < b && side != Side::Unknown => Some(side),
-            _ => None,
-        };
+        let told =
+            match self.verdict(&self.marked.describe((stop + 1).min(b), b), true, (stop + 1).min(b), b, depth + 1) {
+                Verdict::Side(side) if stop + 1 < b && side != Side::Unknown => Some(side),
+                _ => None,
+            };
         let mut parts: Vec<String> = Vec::new();
         for piece in name.split(['_', '.', '-']) {
             // "USTradeDesk" is US, Trade, Desk.
@@ -434,7 +435,7 @@ impl Scene<'_> {
             if name.b > b || (name.b < b && words.possessive(name.b) > 0) {
                 continue;
             }
-            let left = self.marked.left_of(name.a).max(a);
+            let left = name.left.max(a);
             let before = (a..left).rev().find(|&at| !self.is_opener(at));
             // "the head of the mission, known as Ann Lee" and "the aide, Ann Lee" are heads for all their prepositions.
             let known_as = name.a > a && matches!(words.of(name.a - 1), "," | "as" | "named" | "called" | "(" | "—");
@@ -487,6 +488,9 @@ impl Scene<'_> {
             pieces.push((a, end));
         }
         pieces.push((name.1, b));
+        if let Some(index) = self.marked.origin(name.1, b) {
+            return Referent { side: Side::Of(self.marked.mentions[index].code.clone()), ..referent };
+        }
         let mut bare = None;
         for (from, to) in pieces {
             if from >= to {
@@ -533,12 +537,15 @@ impl Scene<'_> {
         }
         let words = &self.marked.words;
         let mut bare = None;
-        for name in self.marked.names.iter().filter(|name| name.person == person).take(12) {
-            let left = self.marked.left_of(name.a);
+        for name in self.marked.names.iter().filter(|name| name.person == person).take(6) {
+            let left = name.left;
             let (from, to) = self.marked.right_of(name.b);
             for (from, to, before) in [(left, name.a, true), (from, to, false)] {
                 if from >= to || (!before && !self.is_apposition(from)) {
                     continue;
+                }
+                if let Some(index) = self.marked.origin(from, to).filter(|_| !before) {
+                    return Side::Of(self.marked.mentions[index].code.clone());
                 }
                 // "who leads the group's delegation", "who signed for the rebels".
                 if words.is(from, "who") || words.is(from, "speaking") {
@@ -823,7 +830,7 @@ impl Scene<'_> {
         if definite
             && description.owner == Owner::Nobody
             && matches!(description.class, Some(Class::Office | Class::Spokes | Class::Outside | Class::Source))
-            && let Some(known) = self.holder_before(a, head.as_deref())
+            && let Some(known) = self.holder_before(a, head.as_deref(), depth + 1)
         {
             return Referent { at: a, end: b, ..known };
         }
