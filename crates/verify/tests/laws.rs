@@ -30,7 +30,7 @@ fn verdicts(draft: &str, format: Format) -> Vec<Verdict> {
 /// Words of a text without the marks around them.
 fn words(text: &str) -> Vec<&str> {
     text.split_whitespace()
-        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '%'))
         .filter(|word| !word.is_empty())
         .collect()
 }
