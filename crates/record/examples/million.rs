@@ -224,6 +224,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
+/// Takes the reports in, a thousand at a time; they come in no order of date, which is the hardest for the indexes.
 fn make(path: &Path, statements: usize) -> Result<(), Box<dyn std::error::Error>> {
     let vocabulary: Vec<String> = (0..30_000).map(word).collect();
     let mut dice = Dice(20_261_123);
@@ -233,7 +234,7 @@ fn make(path: &Path, statements: usize) -> Result<(), Box<dyn std::error::Error>
     let (mut taking_in, mut done, mut number) = (0.0, 0, 0);
     while done < statements {
         let mut batch = Vec::new();
-        while batch.len() < 200 && done < statements {
+        while batch.len() < 1000 && done < statements {
             let made = report(&mut dice, &vocabulary, number);
             done += made.1.statements.len();
             number += 1;

@@ -82,7 +82,10 @@ impl Record {
             &format!("INSERT INTO temp.as_of_reading (reading_id, report_id, version_id) {CURRENT}"),
             params![as_of.until.map(|day| day.to_string()), as_of.recorded_before(), None::<i64>],
         )?;
-        self.conn.execute_batch("CREATE INDEX temp.as_of_report ON as_of_reading (report_id)")?;
+        self.conn.execute_batch(
+            "CREATE INDEX temp.as_of_report ON as_of_reading (report_id);
+             CREATE INDEX temp.as_of_version ON as_of_reading (version_id)",
+        )?;
         Ok("temp.as_of_reading")
     }
 

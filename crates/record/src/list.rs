@@ -17,6 +17,8 @@ use std::sync::Arc;
 /// Statements or positions: what a page is made of.
 pub(crate) trait Item: Clone {
     const TABLE: &'static str;
+    /// The columns whose words are searched.
+    const SAID: [&'static str; 3];
     /// Those of a report that are asked for.
     fn of(coded: &Coded, filter: &Filter) -> Vec<Self>;
     /// The one with a number, where it is asked for.
@@ -28,11 +30,13 @@ pub(crate) trait Item: Clone {
     /// What narrows the rows beyond party, time and report.
     fn conditions(filter: &Filter, conditions: &mut Conditions);
     /// Equalities under which an index gives the rows in order of day; together they cover all that is asked for.
+    /// None where the rows are better gone through report by report.
     fn streams(filter: &Filter, parties: Option<&[i64]>, issues: &[(i64, String)]) -> Vec<String>;
 }
 
 impl Item for PositionRow {
     const TABLE: &'static str = "position";
+    const SAID: [&'static str; 3] = ["x.proposal", "x.condition", "x.grounds"];
 
     fn of(coded: &Coded, filter: &Filter) -> Vec<Self> {
         coded.positions.iter().filter(|row| filter.takes_position(row)).cloned().collect()
@@ -74,14 +78,14 @@ impl Item for PositionRow {
                     [1, 2].map(|voice| format!("x.party_id = {party} AND x.issue_id = {issue} AND x.voice = {voice}"))
                 })
                 .collect(),
-            None if !filter.issues.is_empty() => issues().map(|(issue, _)| format!("x.issue_id = {issue}")).collect(),
-            None => vec!["1".to_owned()],
+            None => Vec::new(),
         }
     }
 }
 
 impl Item for StatementRow {
     const TABLE: &'static str = "statement";
+    const SAID: [&'static str; 3] = ["x.content", "NULL", "NULL"];
 
     fn of(coded: &Coded, filter: &Filter) -> Vec<Self> {
         coded.statements.iter().filter(|row| filter.takes_statement(row, coded)).cloned().collect()
@@ -126,7 +130,7 @@ impl Item for StatementRow {
     fn streams(_: &Filter, parties: Option<&[i64]>, _: &[(i64, String)]) -> Vec<String> {
         match parties {
             Some(parties) => parties.iter().map(|party| format!("x.party_id = {party}")).collect(),
-            None => vec!["1".to_owned()],
+            None => Vec::new(),
         }
     }
 }
@@ -253,38 +257,20 @@ impl Record {
             None => None,
         };
         let wanted = page.offset.saturating_add(page.limit);
-        let corrected: Vec<T> = self.corrected_items(filter, table, report)?;
-        let mut loaded: HashMap<i64, Option<Arc<Coded>>> = HashMap::new();
-        let mut places: HashMap<i64, Vec<Span>> = HashMap::new();
-        let mut limit = wanted;
-        loop {
-            let rows = self.plain_rows::<T>(filter, table, report, limit)?;
-            let all = rows.len() < limit;
-            let mut found = corrected.clone();
-            for (number, report) in rows {
-                if loaded.len() > 5_000 {
-                    loaded.clear();
-                }
-                let coded = match loaded.entry(report) {
-                    Entry::Occupied(entry) => entry.into_mut(),
-                    Entry::Vacant(entry) => {
-                        entry.insert(effective::in_force(&self.conn, report, table, as_of)?.map(Arc::new))
-                    }
-                };
-                let item = coded.as_ref().and_then(|coded| T::numbered(coded, number, filter));
-                if let Some(item) = item
-                    && self.says(filter, &item, &mut places)?
-                {
-                    found.push(item);
-                }
+        let mut found: Vec<T> = self.corrected_items(filter, table, report)?;
+        let mut loaded: HashMap<i64, Option<Coded>> = HashMap::new();
+        for (number, report) in self.plain_rows::<T>(filter, table, report, wanted)? {
+            if loaded.len() > 5_000 {
+                loaded.clear();
             }
-            // With a search for words rows may fall away; then more are needed to fill the page.
-            if all || found.len() >= wanted.saturating_add(corrected.len()) || filter.text.is_none() {
-                found.sort_by_key(|item| (item.report().date, item.row()));
-                return Ok(found.into_iter().skip(page.offset).take(page.limit).collect());
-            }
-            limit = limit.saturating_mul(4).max(200);
+            let coded = match loaded.entry(report) {
+                Entry::Occupied(entry) => entry.into_mut(),
+                Entry::Vacant(entry) => entry.insert(effective::in_force(&self.conn, report, table, as_of)?),
+            };
+            found.extend(coded.as_ref().and_then(|coded| T::numbered(coded, number, filter)));
         }
+        found.sort_by_key(|item| (item.report().date, item.row()));
+        Ok(found.into_iter().skip(page.offset).take(page.limit).collect())
     }
 
     /// Whether an item has the words searched for, if any.
@@ -345,29 +331,73 @@ impl Record {
             // A few reports are read whole, whatever else is asked for.
             (true, Some(parties)) => {
                 conditions.among("x.party_id", parties.iter().copied());
-                vec!["1".to_owned()]
+                Vec::new()
             }
-            (true, None) => vec!["1".to_owned()],
+            (true, None) => Vec::new(),
             (false, _) => T::streams(filter, parties.as_deref(), &self.issues()?),
         };
-        if within && T::TABLE == "position" && !filter.issues.is_empty() {
+        let by_report = streams.is_empty();
+        if by_report && T::TABLE == "position" && !filter.issues.is_empty() {
             conditions.text_among("x.issue_id IN (SELECT id FROM issue WHERE code IN", &filter.issues);
         }
-        conditions.values.push(Value::from(i64::try_from(limit).unwrap_or(i64::MAX)));
+        if by_report && let Some(since) = filter.since {
+            conditions.push("v.date >= ?", since.to_string());
+        }
+        let query = filter.text.as_ref().map(|text| search::checked(&self.conn, text)).transpose()?;
+        let mut places: HashMap<i64, Vec<[usize; 2]>> = HashMap::new();
         let mut found: Vec<(Option<i64>, i64, i64, i64)> = Vec::new();
-        for stream in &streams {
+        let whole = ["1".to_owned()];
+        for stream in if by_report { &whole[..] } else { &streams[..] } {
+            // The order of the joins is the order in which the rows come: by day, which ends the search early.
+            let from = match (within, by_report) {
+                (true, _) => {
+                    "{table} x CROSS JOIN {current} c ON c.reading_id = x.reading_id
+                     CROSS JOIN version v ON v.id = c.version_id"
+                }
+                (_, true) => {
+                    "version v INDEXED BY version_by_date CROSS JOIN {current} c ON c.version_id = v.id
+                     CROSS JOIN {table} x ON x.reading_id = c.reading_id"
+                }
+                _ => {
+                    "{table} x CROSS JOIN {current} c ON c.reading_id = x.reading_id
+                     CROSS JOIN version v ON v.id = c.version_id"
+                }
+            };
             let sql = format!(
-                "SELECT x.day, x.id, coalesce(x.same_as, x.id), c.report_id
-                 FROM {} AS x CROSS JOIN {table} AS c ON c.reading_id = x.reading_id
-                 WHERE {stream} AND {} ORDER BY {}x.day, x.id LIMIT ?",
-                T::TABLE,
+                "SELECT x.day, x.id, coalesce(x.same_as, x.id), c.report_id, v.body_id, {} FROM {} WHERE {stream} AND {}
+                 ORDER BY {}, x.id LIMIT {}",
+                T::SAID.join(", "),
+                from.replace("{table}", T::TABLE).replace("{current}", table),
                 conditions.sql.join(" AND "),
-                if within { "+" } else { "" },
+                if by_report && !within { "v.date" } else { "x.day" },
+                // With a search, rows fall away below.
+                if query.is_some() { i64::MAX } else { i64::try_from(limit).unwrap_or(i64::MAX) },
             );
-            let mut query = self.conn.prepare(&sql)?;
+            let mut rows = self.conn.prepare(&sql)?;
             let values = conditions.values.iter().map(|value| value as &dyn ToSql);
-            let mut rows = query.query(params_from_iter(values))?;
-            while let Some(row) = rows.next()? {
+            let mut rows = rows.query(params_from_iter(values))?;
+            let mut taken = 0;
+            while taken < limit
+                && let Some(row) = rows.next()?
+            {
+                if let Some(query) = &query {
+                    let body = row.get(4)?;
+                    let places = match places.entry(body) {
+                        Entry::Occupied(entry) => entry.into_mut(),
+                        Entry::Vacant(entry) => entry.insert(search::points(&self.conn, body, query)?),
+                    };
+                    let mut said = false;
+                    for column in 5..8 {
+                        let json: Option<String> = row.get(column)?;
+                        let spans: Vec<[usize; 2]> =
+                            json.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default();
+                        said |= spans.iter().any(|s| places.iter().any(|p| s[0] < p[1] && p[0] < s[1]));
+                    }
+                    if !said {
+                        continue;
+                    }
+                }
+                taken += 1;
                 found.push((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
             }
         }

@@ -84,7 +84,7 @@ impl Record {
         // Every commit reaches the disk before it is acknowledged.
         conn.execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
-             PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -64000",
+             PRAGMA wal_autocheckpoint = 8000; PRAGMA cache_size = -200000",
         )
         .map_err(|error| opening(path, error))?;
         migrate(&conn, found)?;

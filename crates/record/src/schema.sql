@@ -30,6 +30,7 @@ CREATE TABLE version (
     UNIQUE (report_id, number)
 ) STRICT;
 CREATE INDEX version_by_url ON version (url) WHERE url IS NOT NULL;
+CREATE INDEX version_by_date ON version (date);
 CREATE INDEX version_by_sha256 ON version (sha256);
 CREATE INDEX version_by_body ON version (body_id);
 
@@ -89,7 +90,6 @@ CREATE TABLE statement (
     same_as INTEGER REFERENCES statement (id)
 ) STRICT;
 CREATE INDEX statement_by_reading ON statement (reading_id);
-CREATE INDEX statement_by_day ON statement (day);
 CREATE INDEX statement_by_party ON statement (party_id, day);
 CREATE INDEX statement_by_first ON statement (same_as) WHERE same_as IS NOT NULL;
 
@@ -113,9 +113,8 @@ CREATE TABLE position (
     same_as INTEGER REFERENCES position (id)
 ) STRICT;
 CREATE INDEX position_by_reading ON position (reading_id);
-CREATE INDEX position_by_day ON position (day);
-CREATE INDEX position_by_party ON position (party_id, issue_id, voice, day);
-CREATE INDEX position_by_issue ON position (issue_id, day);
+-- Has all that the table of latest stances needs, so that it reads no rows.
+CREATE INDEX position_by_party ON position (party_id, issue_id, voice, day, act, reading_id, same_as);
 CREATE INDEX position_by_first ON position (same_as) WHERE same_as IS NOT NULL;
 
 -- One row per field a person changed; statement and position hold the item's number.
@@ -166,6 +165,9 @@ CREATE INDEX current_by_version ON current_reading (version_id);
 CREATE VIRTUAL TABLE full_text USING fts5 (
     text, content = 'body', content_rowid = 'id', tokenize = "unicode61 remove_diacritics 2"
 );
+
+-- Fewer, larger steps while much is taken in: the words of about ten thousand statements are gathered in memory.
+INSERT INTO full_text (full_text, rank) VALUES ('hashsize', 16777216);
 
 CREATE TABLE derived (key TEXT PRIMARY KEY, state TEXT NOT NULL, value TEXT NOT NULL) STRICT;
 

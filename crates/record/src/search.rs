@@ -110,7 +110,17 @@ pub(crate) fn checked(conn: &Connection, query: &str) -> Result<String> {
 
 /// Where the words of a query stand in a text, in bytes. The query is one that [`checked`] gave.
 pub(crate) fn places(conn: &Connection, body: i64, query: &str) -> Result<Vec<Span>> {
-    // Control characters that no text of ours keeps mark the places.
+    let spans = marked(conn, body, query, char::len_utf8)?;
+    Ok(spans.into_iter().map(|[start, end]| Span::new(start, end)).collect())
+}
+
+/// As [`places`], in code points.
+pub(crate) fn points(conn: &Connection, body: i64, query: &str) -> Result<Vec<[usize; 2]>> {
+    marked(conn, body, query, |_| 1)
+}
+
+fn marked(conn: &Connection, body: i64, query: &str, width: impl Fn(char) -> usize) -> Result<Vec<[usize; 2]>> {
+    // Control characters mark the places; should a text have them itself, they are taken for marks of nothing.
     const START: char = '\u{2}';
     const END: char = '\u{3}';
     let marked: Option<String> = conn
@@ -124,8 +134,8 @@ pub(crate) fn places(conn: &Connection, body: i64, query: &str) -> Result<Vec<Sp
     for c in marked.chars() {
         match c {
             START => start = at,
-            END => spans.push(Span::new(start, at)),
-            c => at += c.len_utf8(),
+            END => spans.push([start, at]),
+            c => at += width(c),
         }
     }
     Ok(spans)

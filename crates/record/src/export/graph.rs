@@ -114,7 +114,7 @@ pub(super) fn gexf(record: &Record, filter: &Filter, out: &mut dyn Write) -> Res
     let made_by = record.made_by(filter)?;
     let facts: Vec<String> = made_by.pairs().iter().map(|(name, value)| format!("{name}: {value}")).collect();
     let mut text = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<gexf xmlns=\"http://gexf.net/1.2\" version=\"1.2\">\n\
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<gexf xmlns=\"http://www.gexf.net/1.2draft\" version=\"1.2\">\n\
          <meta><creator>Détente</creator><description>{}</description></meta>\n\
          <graph mode=\"static\" defaultedgetype=\"directed\">\n<attributes class=\"edge\">\n",
         xml(&facts.join("; "))
