@@ -4,7 +4,7 @@ use crate::align::shown;
 use crate::draft::{Draft, View};
 use crate::evidence::{Evidence, Hit};
 use crate::finding::{Checked, Finding, Kind, Nearest, Note, Remark, Verdict};
-use crate::limits::{Limit, limit, opens_condition, refuses};
+use crate::limits::{Limit, limit, opens_condition, refuses, turns_what_follows, weakens_what_follows};
 use crate::quotations::{Quotation, quotations};
 use crate::speaker::{Agreement, Claim, Known, claimed, compare, innermost, sentence};
 use crate::wording::{Match, Wording};
@@ -145,9 +145,9 @@ impl Checker<'_, '_> {
         while lead > stream.start && first.start - lead < 2 && self.evidence.entry(lead).before == Break::None {
             lead -= 1;
         }
-        let limits = |wanted: Limit| (lead..first.start).any(|at| limit(self.evidence.folded(at)) == Some(wanted));
+        let left_out = |does: fn(&str) -> bool| (lead..first.start).any(|at| does(self.evidence.folded(at)));
         let before = |from: usize| Remark::LeavesOutBefore(self.between(from, first.start));
-        if limits(Limit::Negation) && !outside.iter().any(|word| refuses(word)) {
+        if left_out(turns_what_follows) && !outside.iter().any(|word| refuses(word)) {
             return Some((Verdict::NegationDropped, before(lead)));
         }
         // A fragment is brought in by the draft's own words; only what poses as a whole sentence hides a hedge.
@@ -155,19 +155,21 @@ impl Checker<'_, '_> {
         let poses = poses.is_some_and(|placed| placed.c.is_uppercase())
             && self.evidence.exact(first.start).chars().next().is_some_and(char::is_lowercase);
         let told = |word: &String| limit(word).is_some();
-        if poses && (limits(Limit::Hedge) || limits(Limit::Condition)) && !outside.iter().any(told) {
+        if poses && left_out(weakens_what_follows) && !outside.iter().any(told) {
             return Some((Verdict::HedgeDropped, before(lead)));
         }
         let stream = self.evidence.stream(last.start);
         let ends = self.view.chars[quotation.range.clone()].iter().rev().find(|placed| !placed.c.is_whitespace());
         let ends = ends.is_some_and(|placed| matches!(placed.c, '.' | '!'));
-        if ends && !quotation.trails_off && last.end < stream.end {
+        if !quotation.trails_off && last.end < stream.end {
             let next = self.evidence.entry(last.end);
             let word = self.evidence.folded(last.end);
             let turned = next.before == Break::None
+                && last.end - first.start > 2
                 && limit(word) == Some(Limit::Negation)
                 && !outside.iter().any(|word| refuses(word));
-            let conditioned = next.before <= Break::Clause
+            let conditioned = ends
+                && next.before <= Break::Clause
                 && opens_condition(word)
                 && !outside.iter().any(|word| opens_condition(word));
             if turned || conditioned {

@@ -79,6 +79,28 @@ pub(crate) fn refuses(word: &str) -> bool {
     limit(word) == Some(Limit::Negation) || REFUSALS.iter().any(|stem| word.starts_with(stem))
 }
 
+/// Whether the lower-case `word`, left out before the words quoted, turns them.
+pub(crate) fn turns_what_follows(word: &str) -> bool {
+    limit(word) == Some(Limit::Negation) && !matches!(word, "without" | "nowhere")
+}
+
+/// Whether the lower-case `word`, left out before a whole sentence, makes more of it than was said.
+/// Verbs such as "would" are part of a fragment's grammar and do not count.
+pub(crate) fn weakens_what_follows(word: &str) -> bool {
+    const ADVERBS: [&str; 9] = [
+        "perhaps",
+        "maybe",
+        "possibly",
+        "probably",
+        "presumably",
+        "reportedly",
+        "allegedly",
+        "apparently",
+        "supposedly",
+    ];
+    CONDITIONS.contains(&word) || ADVERBS.contains(&word)
+}
+
 /// Whether a condition that follows a statement opens with the lower-case `word`.
 pub(crate) fn opens_condition(word: &str) -> bool {
     CONDITIONS.contains(&word)

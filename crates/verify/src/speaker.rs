@@ -72,9 +72,26 @@ impl Known {
         Self { by_last }
     }
 
-    /// Whom a name in a draft can mean.
-    fn parties(&self, last: &str) -> BTreeSet<&Party> {
-        self.by_last.get(last).into_iter().flatten().filter_map(|(_, party)| party.as_ref()).collect()
+    /// Whom a name means that ends in `last`, given the lower-case words around it: whoever's whole name stands there,
+    /// else the one speaker whose name ends so. `None` where it could be either of two.
+    fn meant(&self, last: &str, around: &[&str]) -> Option<Claim> {
+        let all = self.by_last.get(last)?;
+        let whole = |name: &str| {
+            let tokens = tokens(name);
+            around.windows(tokens.len()).any(|words| words.iter().zip(&tokens).all(|(word, token)| word == token))
+        };
+        let mut meant: Vec<&(String, Option<Party>)> = all.iter().filter(|(name, _)| whole(name)).collect();
+        if meant.is_empty() {
+            meant = all.iter().collect();
+        }
+        // The longest name speaks for shorter forms of it.
+        let (name, _) = meant.iter().max_by_key(|(name, _)| name.len())?;
+        let longest = tokens(name);
+        let mut sides = meant.iter().filter_map(|(_, side)| side.as_ref());
+        let party = sides.next();
+        let one = sides.all(|side| Some(side) == party)
+            && meant.iter().all(|(other, _)| tokens(other).iter().all(|token| longest.contains(token)));
+        one.then(|| Claim { name: Some(name.clone()), party: party.cloned() })
     }
 
     /// Whether a name is a person's, as far as its form tells: two words or more, recorded so.
@@ -172,11 +189,8 @@ fn named(chars: &[Placed], known: &Known) -> Option<Claim> {
     } else {
         distinct
     };
-    let [name] = chosen.into_iter().collect::<Vec<_>>()[..] else { return None };
-    let parties = known.parties(name);
-    let party = if parties.len() == 1 { parties.into_iter().next().cloned() } else { None };
-    let full = known.by_last.get(name)?.iter().map(|(full, _)| full).max_by_key(|full| full.len())?;
-    Some(Claim { name: Some(full.clone()), party })
+    let [last] = chosen.into_iter().collect::<Vec<_>>()[..] else { return None };
+    known.meant(last, &lower)
 }
 
 /// How a claim compares with the speakers a report records for a run of words.
@@ -215,20 +229,23 @@ pub(crate) fn agree(claim: &Claim, statement: &Statement, text: &str, known: &Kn
     let last = claimed.last().cloned().unwrap_or_default();
     let source = tokens(&codebook::slice(text, &statement.source));
     let recorded: Vec<String> = speaker.name.as_deref().map(tokens).unwrap_or_default();
+    // Two ministries may share the last word of their names.
+    if same_side == Some(false) {
+        return Agreement::Another;
+    }
     if recorded.last() == Some(&last) && !contradicts(&claimed, &recorded) {
         return Agreement::Same;
     }
     if !last.is_empty() && (source.contains(&last) || (recorded.contains(&last) && claimed.len() == 1)) {
         return Agreement::Same;
     }
-    match same_side {
-        Some(false) => Agreement::Another,
+    if same_side == Some(true) {
         // Of one side: two people recorded by full names are not the same; a capital or ministry may stand for either.
-        Some(true) if known.is_full_name(name) && recorded.len() > 1 => Agreement::Another,
-        Some(true) => Agreement::Unknown,
-        None if recorded.is_empty() && speaker.party.is_none() && source.is_empty() => Agreement::Unknown,
-        None => Agreement::Another,
+        let people = known.is_full_name(name) && recorded.len() > 1;
+        return if people { Agreement::Another } else { Agreement::Unknown };
     }
+    let nobody = recorded.is_empty() && speaker.party.is_none() && source.is_empty();
+    if nobody { Agreement::Unknown } else { Agreement::Another }
 }
 
 /// Whether two names with the same last word have different first names.
