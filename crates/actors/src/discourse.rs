@@ -3,7 +3,6 @@
 use crate::people::Person;
 use crate::phrase::Marked;
 use crate::scene::{Referent, Scene, Shape, Side};
-use crate::setting::is_state;
 use crate::tables::{Class, Kind, tables};
 
 /// Sentences a pronoun looks back over.
@@ -36,18 +35,6 @@ pub(crate) fn tell_women(marked: &Marked, people: &mut [Person]) {
             person.sure = true;
         }
     }
-}
-
-/// Whether any form of an organisation holds the noun: "agency" for the IAEA.
-/// The many organs of the UN and the Union would answer to any noun.
-fn full_name_has(code: &str, noun: &str) -> bool {
-    if matches!(code, "IGO:UN" | "IGO:EU") {
-        return false;
-    }
-    let forms = tables().forms.values().flatten().filter(|form| form.code == code);
-    forms
-        .flat_map(|form| form.rest.last())
-        .any(|last| last.starts_with(char::is_uppercase) && last.eq_ignore_ascii_case(noun))
 }
 
 impl Scene<'_> {
@@ -92,7 +79,7 @@ impl Scene<'_> {
     }
 
     /// Whom a transcript's question addresses: the person who answers next.
-    fn answerer(&self, at: usize, via: Option<usize>) -> Referent {
+    pub(crate) fn answerer(&self, at: usize, via: Option<usize>) -> Referent {
         let label = |index: usize| {
             let cue = self.utterances.get(index).and_then(|utterance| codebook::covered(&utterance.cue));
             cue.and_then(|cue| cue.of(self.marked.words.text)) == Some(":")
@@ -110,7 +97,7 @@ impl Scene<'_> {
     }
 
     /// How near a place before `at` is, in points lost; `None` out of reach.
-    fn nearness(&self, place: usize, at: usize) -> Option<i32> {
+    pub(crate) fn nearness(&self, place: usize, at: usize) -> Option<i32> {
         let list = &self.marked.words.list;
         let (here, there) = (list.get(at)?, list.get(place)?);
         let sentences = here.sentence.checked_sub(there.sentence)?;
@@ -125,7 +112,7 @@ impl Scene<'_> {
     }
 
     /// Whether a phrase starting at `at` opens its sentence.
-    fn is_subject(&self, at: usize) -> bool {
+    pub(crate) fn is_subject(&self, at: usize) -> bool {
         let words = &self.marked.words;
         let start = words.sentence_start(at);
         at - start <= 1 || ((start..at).any(|mark| words.of(mark) == ",") && words.of(at - 1) == "," && at - start <= 6)
@@ -218,10 +205,9 @@ impl Scene<'_> {
             && !direct
             && matches!(outer.shape, Shape::Person(_) | Shape::Someone)
             && let Some(gender) = fits(outer.woman, false)
+            && beats(&best, gender + 8)
         {
-            if beats(&best, gender + 8) {
-                best = Some((gender + 8, Found::Told(outer)));
-            }
+            best = Some((gender + 8, Found::Told(outer)));
         }
         match best {
             Some((_, Found::Named(name))) => self.person(name.person, name.a, name.b, depth + 1),
@@ -230,7 +216,7 @@ impl Scene<'_> {
         }
     }
 
-    fn known_to_tables(&self, person: usize) -> bool {
+    pub(crate) fn known_to_tables(&self, person: usize) -> bool {
         let name = &self.people[person].name;
         self.sides.get(person).is_some_and(Option::is_some) || tables().party_of_person(name, &self.date).is_some()
     }
@@ -317,7 +303,7 @@ impl Scene<'_> {
     }
 
     /// What a relative pronoun stands for: the name or party right before it.
-    fn antecedent(&self, at: usize, depth: usize) -> Referent {
+    pub(crate) fn antecedent(&self, at: usize, depth: usize) -> Referent {
         let from = at.saturating_sub(3);
         for before in (from..at).rev() {
             if let Some(name) = self.marked.name(before) {
@@ -333,296 +319,5 @@ impl Scene<'_> {
         let told =
             self.told.iter().flatten().filter(|told| told.end <= at && at - told.end <= 2).max_by_key(|told| told.end);
         told.cloned().unwrap_or_else(|| Referent::unknown(at, at + 1))
-    }
-
-    /// The last holder of a title: "the minister" after "Foreign Minister Ann Lee", "the diplomat" after "a diplomat".
-    pub(crate) fn holder_before(&self, at: usize, head: Option<&str>, depth: usize) -> Option<Referent> {
-        let head = head?;
-        let words = &self.marked.words;
-        let told = self
-            .told
-            .iter()
-            .flatten()
-            .filter(|told| told.at < at && told.head.as_deref() == Some(head))
-            .max_by_key(|told| told.at);
-        let titled = self.marked.names.iter().rev().find(|name| {
-            let left = name.left;
-            let right = self.marked.right_of(name.b);
-            // "the minister" is not the prime minister, nor "the president" the vice president.
-            let lesser = |word: usize| word > left && (words.is(word - 1, "prime") || words.is(word - 1, "vice"));
-            let named =
-                (left..name.a).any(|word| words.is(word, head) && words.possessive(word + 1) == 0 && !lesser(word));
-            let apposed = self.marked.describe(right.0, right.1).head.is_some_and(|word| words.is(word, head));
-            name.a < at && (named || (apposed && words.of(name.b) == ","))
-        });
-        match (told, titled) {
-            (Some(told), Some(name)) if told.at > name.a => Some(told.clone()),
-            (_, Some(name)) => Some(self.person(name.person, name.a, name.b, depth)),
-            (Some(told), None) => Some(told.clone()),
-            (None, None) => None,
-        }
-    }
-
-    /// "the bloc", "the country", "the kingdom": the organisation or state spoken of.
-    pub(crate) fn common_noun(&self, a: usize, b: usize) -> Option<Referent> {
-        let words = &self.marked.words;
-        let noun = words.of(b - 1).to_lowercase();
-        let organisation = matches!(
-            noun.as_str(),
-            "bloc" | "alliance" | "organisation" | "organization" | "body" | "union" | "commission"
-        );
-        // "the bank", "the court": one that was named.
-        let named = matches!(
-            noun.as_str(),
-            "agency" | "watchdog" | "court" | "bank" | "fund" | "tribunal" | "council" | "league"
-        );
-        let state =
-            matches!(noun.as_str(), "country" | "kingdom" | "republic" | "nation" | "island" | "emirate" | "sultanate");
-        if !organisation && !state && !named {
-            return None;
-        }
-        let wanted = |mention: &&crate::mentions::Mention| {
-            let fits =
-                mention.b <= a && !mention.place && !mention.compound && !mention.weak && mention.kind != Kind::Venue;
-            // "the agency" for the IAEA, whose full name ends so.
-            let holds = || (mention.a..mention.b).any(|at| words.is(at, &noun)) || full_name_has(&mention.code, &noun);
-            fits && if state {
-                is_state(&mention.code)
-            } else {
-                mention.code.starts_with("IGO:") && (organisation || holds())
-            }
-        };
-        let union =
-            |mention: &&crate::mentions::Mention| noun == "commission" && mention.code == "IGO:EU" && wanted(mention);
-        let last = || self.marked.mentions.iter().rev();
-        let Some(mention) = last().find(union).or_else(|| last().find(wanted)) else {
-            // A court or an agency that was not named is nobody's.
-            return named.then(|| Referent { shape: Shape::Thing, head: Some(noun), ..Referent::unknown(a, b) });
-        };
-        let side = Side::Of(mention.code.clone());
-        let name = self.usual_form(&mention.code);
-        Some(Referent { at: a, end: b, shape: Shape::Thing, name, side, woman: None, head: Some(noun) })
-    }
-
-    /// The party of a bare title or body: of the side spoken of, which for a negotiator or commander may be a group.
-    pub(crate) fn bare_side(&self, at: usize, head: Option<&str>, via: Option<usize>) -> Option<String> {
-        let either = [
-            "negotiator",
-            "negotiators",
-            "delegation",
-            "commander",
-            "commanders",
-            "leader",
-            "leaders",
-            "leadership",
-            "command",
-            "team",
-            "side",
-            "delegate",
-            "delegates",
-            "spokesman",
-            "spokeswoman",
-            "spokesperson",
-        ];
-        // "a cabinet minister declared … Trade Minister Lee said": one and the same, told before without a name.
-        let told = self.told.iter().flatten().filter(|told| {
-            told.at < at
-                && told.name.is_none()
-                && told.shape == Shape::Someone
-                && told.head.is_some()
-                && told.head.as_deref() == head
-        });
-        if let Some(code) = told.max_by_key(|told| told.at).and_then(|told| told.side.code()) {
-            return Some(code.to_owned());
-        }
-        if matches!(head, Some("commander" | "commanders"))
-            && let Some((_, group)) = self.setting.pair.as_ref().filter(|(_, group)| group.starts_with("NSA:"))
-        {
-            return Some(group.clone());
-        }
-        if head.is_some_and(|head| either.contains(&head)) {
-            let words = &self.marked.words;
-            let last = self
-                .told
-                .iter()
-                .enumerate()
-                .filter(|(index, _)| via != Some(*index))
-                .filter_map(|(_, told)| told.as_ref())
-                .filter(|told| told.at < at && words.list[at].sentence - words.list[told.at].sentence <= 3)
-                .filter(|told| told.side.code().is_some_and(|code| !code.contains('+') && !code.starts_with("IGO:")))
-                .max_by_key(|told| told.at);
-            if let Some(code) = last.and_then(|told| told.side.code()) {
-                return Some(code.to_owned());
-            }
-        }
-        // "the ministry", "the mission": one that was named.
-        if let Some(head) = head.filter(|head| {
-            tables().nouns.get(head) == Some(&Class::Body) && !matches!(*head, "government" | "army" | "military")
-        }) {
-            let told = self
-                .told
-                .iter()
-                .flatten()
-                .filter(|told| told.at < at && told.head.as_deref() == Some(head))
-                .max_by_key(|told| told.at);
-            if let Some(code) = told.and_then(|told| told.side.code()) {
-                return Some(code.to_owned());
-            }
-            let named = self.marked.mentions.iter().rev().find(|mention| {
-                mention.b <= at
-                    && mention.acts()
-                    && (self.marked.words.is(mention.b, head)
-                        || self.marked.words.is(mention.b + 1, head)
-                        || self.marked.words.is(mention.b.saturating_sub(1), head))
-            });
-            if let Some(mention) = named {
-                return Some(mention.code.clone());
-            }
-        }
-        self.state_at(at)
-    }
-
-    /// The non-state party spoken of at a word: the nearest before it, else the report's only one.
-    pub(crate) fn group_at(&self, at: usize) -> Option<String> {
-        let group = |code: &str| code.starts_with("NSA:");
-        let paired = self.setting.pair.as_ref().and_then(|(a, b)| [a, b].into_iter().find(|code| group(code)));
-        let mut codes: Vec<&str> =
-            self.setting.ranked.iter().map(|(code, _)| code.as_str()).filter(|code| group(code)).collect();
-        codes.dedup();
-        match (codes.as_slice(), paired) {
-            ([only], _) => Some((*only).to_owned()),
-            ([], _) => None,
-            (_, paired) => {
-                let before = self
-                    .marked
-                    .mentions
-                    .iter()
-                    .rev()
-                    .find(|mention| mention.b <= at && group(&mention.code) && mention.acts());
-                before.map(|mention| mention.code.clone()).or_else(|| paired.cloned())
-            }
-        }
-    }
-
-    /// The state that a bare title or "the government" at a word belongs to.
-    pub(crate) fn state_at(&self, at: usize) -> Option<String> {
-        let words = &self.marked.words;
-        let word = words.list.get(at)?;
-        let (start, end) = (words.sentence_start(at), words.sentence_end(at));
-        if let Some(code) =
-            self.paragraph_dateline(at).filter(|code| self.setting.weight(code) > 0.0 || word.paragraph > 1)
-        {
-            return Some(code);
-        }
-        // "In Ankara, the foreign minister …", "…, the minister said in Paris".
-        let local = self.marked.mentions.iter().find(|mention| {
-            mention.a >= start
-                && mention.b <= end
-                && mention.kind == Kind::Capital
-                && mention.place
-                && !mention.weak
-                && is_state(&mention.code)
-                && !words.list[mention.a].quoted
-        });
-        if let Some(mention) = local {
-            let doubtful_venue = self.setting.host.as_deref() != Some(&mention.code)
-                && self.marked.mentions.iter().all(|other| other.code != mention.code || other.kind == Kind::Capital);
-            let internal = self.setting.pair.as_ref().is_some_and(|(_, b)| b.starts_with("NSA:"))
-                && self.setting.host.as_deref() != Some(&mention.code);
-            if !doubtful_venue && !internal {
-                return Some(mention.code.clone());
-            }
-        }
-        let pair_states: Vec<&str> = match &self.setting.pair {
-            Some((a, b)) => [a.as_str(), b.as_str()].into_iter().filter(|code| is_state(code)).collect(),
-            None => Vec::new(),
-        };
-        // One government and a group: the government, unless another state is being spoken of in the same breath.
-        // What the report is about, and where it was written, tell as much as what was named last.
-        let topic = |code: &str| {
-            let host = if self.setting.host.as_deref() == Some(code) { 6 } else { 0 };
-            let paired = if pair_states.contains(&code) { 3 } else { 0 };
-            let dateline = if self.setting.dateline.as_deref() == Some(code) { 4 } else { 0 };
-            host + paired + dateline
-        };
-        let mut best: Option<(i32, &str)> = None;
-        for told in self.told.iter().flatten().filter(|told| told.at < at) {
-            let (Some(code), Some(near)) = (told.side.code(), self.nearness(told.at, at)) else { continue };
-            let score = near + 4 + topic(code);
-            if is_state(code) && best.is_none_or(|(known, _)| score >= known) {
-                best = Some((score, code));
-            }
-        }
-        for mention in
-            self.marked.mentions.iter().rev().filter(|mention| mention.b <= at && mention.is_state() && mention.acts())
-        {
-            let Some(near) = self.nearness(mention.a, at) else { break };
-            let mut score = near + topic(&mention.code);
-            let opens = self.is_subject(mention.a) || (mention.a > 0 && self.after_dateline(mention.a));
-            score += if opens { 8 } else { -4 };
-            score -= if mention.place { 6 } else { 0 };
-            if best.is_none_or(|(known, _)| score > known) {
-                best = Some((score, &mention.code));
-            }
-        }
-        let internal = pair_states.len() == 1 && self.setting.pair.as_ref().is_some_and(|(_, b)| b.starts_with("NSA:"));
-        if internal {
-            let same_breath = best.filter(|(score, code)| *score >= 3 && Some(*code) != self.setting.host.as_deref());
-            let _ = word;
-            return match same_breath {
-                Some((_, code)) if self.setting.weight(code) > 0.0 && self.is_recent_speaker(code, at) => {
-                    Some(code.to_owned())
-                }
-                _ => self.setting.host.clone(),
-            };
-        }
-        if let Some((score, code)) = best
-            && score > -16
-        {
-            return Some(code.to_owned());
-        }
-        let dateline = self.setting.dateline.as_ref().filter(|code| self.setting.weight(code) > 0.0);
-        dateline.cloned().or_else(|| self.setting.host.clone())
-    }
-
-    /// The state of the town in capitals that heads the paragraph of a round-up: "WASHINGTON. The envoy said …".
-    fn paragraph_dateline(&self, at: usize) -> Option<String> {
-        let words = &self.marked.words;
-        let paragraph = words.list.get(at)?.paragraph;
-        if paragraph == 0 {
-            return None;
-        }
-        let start = words.list.partition_point(|word| word.paragraph < paragraph);
-        let shown = words.of(start);
-        let capitals = shown.chars().count() > 3 && shown.chars().all(char::is_uppercase);
-        if !capitals || !matches!(words.of(start + 1), "." | ":" | "—" | "–" | "-" | ",") {
-            return None;
-        }
-        let mut chars = shown.chars();
-        let town: String = chars.next().into_iter().chain(chars.flat_map(char::to_lowercase)).collect();
-        let forms = tables().forms.get(town.as_str())?;
-        forms.iter().find(|form| form.kind == Kind::Capital && form.rest.is_empty()).map(|form| form.code.to_string())
-    }
-
-    /// Whether a word follows the dateline: "OTTAWA, July 8 - Canada …".
-    fn after_dateline(&self, at: usize) -> bool {
-        let words = &self.marked.words;
-        let before = if words.is(at - 1, "the") && at > 1 { at - 2 } else { at - 1 };
-        at < 24
-            && words.list[at].paragraph <= 1
-            && matches!(words.of(before), "—" | "–" | "-" | "--")
-            && words.list[at].spaced
-    }
-
-    /// Whether a state spoke last, in the same paragraph.
-    fn is_recent_speaker(&self, code: &str, at: usize) -> bool {
-        let list = &self.marked.words.list;
-        let last = self
-            .told
-            .iter()
-            .flatten()
-            .filter(|told| told.at < at && list[told.at].paragraph == list[at].paragraph)
-            .max_by_key(|told| told.at);
-        last.is_some_and(|told| told.side.code() == Some(code))
     }
 }

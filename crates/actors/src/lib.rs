@@ -19,17 +19,27 @@
 //!
 //! Where the words leave the side open the party is null: a wrong party costs more than a missing one.
 
-mod country;
-mod discourse;
-mod mentions;
-mod people;
-mod phrase;
-mod scene;
-mod setting;
-mod speaker;
+// In the order a report is read: facts, words, what they name, what that is, and then who speaks.
 mod tables;
 mod user;
 mod words;
+
+mod mentions;
+mod people;
+mod phrase;
+mod setting;
+
+mod scene;
+mod speaker;
+
+mod discourse;
+mod joint;
+mod side;
+mod spoken_of;
+mod transcript;
+mod unnamed;
+
+mod country;
 
 pub use scene::{Scene, Utterance, resolve};
 pub use user::{Actors, ActorsError};

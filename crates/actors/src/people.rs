@@ -307,16 +307,12 @@ fn name_at(words: &Words, covered: &[bool], actors: &Actors, at: usize) -> Optio
             break;
         }
         let shown = words.of(next);
-        if is_name_word(words, covered, next) && (word.spaced || joined(words, next)) {
-            end = next + 1;
-        } else if end == at + 1 && is_title_surname(words, covered, at) {
-            end = next + 1;
-        } else if shown == "." && initial_before(words, next) && words.list.get(next + 1).is_some_and(|w| w.capital) {
-            end = next + 1;
-        } else if PARTICLES.contains(&shown.to_lowercase().as_str())
-            && word.spaced
-            && follows_name(words, covered, next)
-        {
+        let initial =
+            shown == "." && initial_before(words, next) && words.list.get(next + 1).is_some_and(|w| w.capital);
+        let particle =
+            PARTICLES.contains(&shown.to_lowercase().as_str()) && word.spaced && follows_name(words, covered, next);
+        let named = is_name_word(words, covered, next) && (word.spaced || joined(words, next));
+        if named || initial || particle || (end == at + 1 && is_title_surname(words, covered, at)) {
             end = next + 1;
         } else if matches!(shown, "-" | "‑" | "'" | "’") && !word.spaced && words.possessive(next) == 0 {
             let after = next + 1;
