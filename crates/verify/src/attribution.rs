@@ -7,8 +7,8 @@ use crate::quotations::{Cut, Part};
 use crate::speaker::{Agreement, Claim};
 use crate::wording::Wording;
 use crate::words::{Word, folded};
-use codebook::{Span, Statement, covered};
-use std::collections::HashSet;
+use codebook::{CodePoints, Span, Statement, covered};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Checks the statements a reader found in the draft, but for those that are a quotation and nothing else.
 pub(crate) fn attributions(checker: &Checker<'_, '_>) -> Vec<Finding> {
@@ -48,7 +48,9 @@ fn one(checker: &Checker<'_, '_>, statement: &Statement) -> Finding {
     let wording = Wording::new(checker.evidence, &parts);
     let chosen = checker.choose(&wording, claim.as_ref(), |_| None);
     // Word order and small words are the draft's to choose, so only what is almost the report's own wording is judged.
-    let judged = chosen.filter(|chosen| {
+    // A few words in a row are common property, whoever said them.
+    let common = wording.words.len() < 5;
+    let judged = chosen.filter(|chosen| !(common && chosen.agreement == Some(Agreement::Another))).filter(|chosen| {
         matches!(
             chosen.found.verdict,
             Verdict::Verbatim | Verdict::Close | Verdict::NegationDropped | Verdict::HedgeDropped
@@ -63,49 +65,55 @@ fn one(checker: &Checker<'_, '_>, statement: &Statement) -> Finding {
         }
         return finding;
     }
-    let (speaks, nearest) = by_speaker(checker, claim.as_ref(), &wording.words);
+    let speaks = claim.as_ref().is_none_or(|claim| checker.known.speaks(claim));
     finding.verdict = if speaks { Verdict::Unchecked } else { Verdict::NotFound };
     if !speaks {
         finding.remarks.push(Remark::SpeakerNeverSpeaks);
     }
-    finding.nearest.extend(nearest);
+    finding.nearest.extend(by_speaker(checker, claim.as_ref(), &wording.words));
     finding
 }
 
-/// Whether any report records this speaker, and the statement of theirs that shares the rarest words.
-fn by_speaker(checker: &Checker<'_, '_>, claim: Option<&Claim>, words: &[Word]) -> (bool, Option<Nearest>) {
-    let wanted: HashSet<u32> = words.iter().filter_map(|word| checker.evidence.known(&folded(&word.text))).collect();
-    let mut speaks = claim.is_none();
-    let mut best: Option<(f64, Nearest)> = None;
-    for source in checker.evidence.sources() {
-        for statement in source.statements {
-            let agreement = claim.map(|claim| crate::speaker::agree(claim, statement, source.text, checker.known));
-            if agreement == Some(Agreement::Another) {
-                continue;
-            }
-            speaks = true;
-            let shared: HashSet<u32> = statement
-                .content
-                .iter()
-                .flat_map(|span| words_in(source.text, *span))
-                .filter_map(|word| checker.evidence.known(&folded(&word.text)))
-                .filter(|number| wanted.contains(number))
-                .collect();
-            // A word counts by its rarity, so that "the" never decides.
-            let score: f64 = shared.iter().map(|&n| 1.0 / (1.0 + checker.evidence.places(n, None).len() as f64)).sum();
-            if score > best.as_ref().map_or(0.0, |(best, _)| *best) {
-                let points = codebook::CodePoints::new(source.text);
-                let nearest = Nearest {
-                    report: source.id.to_owned(),
-                    places: statement.content.iter().map(|span| points.of_span(*span)).collect(),
-                    words: codebook::slice(source.text, &statement.content),
-                    spans: statement.content.clone(),
-                    statement: Some(statement.id.clone()),
-                    speaker: Some(statement.speaker.clone()),
-                };
-                best = Some((score, nearest));
-            }
+/// Of all statements that may be this speaker's, the one that shares the rarest words.
+fn by_speaker(checker: &Checker<'_, '_>, claim: Option<&Claim>, words: &[Word]) -> Option<Nearest> {
+    /// Words in more places than this tell nothing about where they come from.
+    const RARE: usize = 400;
+    let evidence = checker.evidence;
+    let wanted: BTreeSet<u32> = words.iter().filter_map(|word| evidence.known(&folded(&word.text))).collect();
+    let mut scores: BTreeMap<(usize, usize), f64> = BTreeMap::new();
+    for word in wanted {
+        let places = evidence.places(word, None);
+        if places.len() > RARE {
+            continue;
+        }
+        let mut met: BTreeSet<(usize, usize)> = BTreeSet::new();
+        for &(_, _, at) in places {
+            let (source, span) = (evidence.source_of(at as usize), evidence.entry(at as usize).span);
+            let statements = evidence.source(source).statements.iter().enumerate();
+            met.extend(
+                statements
+                    .filter(|(_, statement)| statement.content.iter().any(|content| content.contains(span)))
+                    .map(|(number, _)| (source, number)),
+            );
+        }
+        for statement in met {
+            *scores.entry(statement).or_default() += 1.0 / (1.0 + places.len() as f64);
         }
     }
-    (speaks, best.map(|(_, nearest)| nearest))
+    let mut scores: Vec<((usize, usize), f64)> = scores.into_iter().collect();
+    scores.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    scores.into_iter().find_map(|((number, statement), _)| {
+        let source = evidence.source(number);
+        let statement = &source.statements[statement];
+        let agreement = claim.map(|claim| crate::speaker::agree(claim, statement, source.text, checker.known));
+        let points = CodePoints::new(source.text);
+        (agreement != Some(Agreement::Another)).then(|| Nearest {
+            report: source.id.to_owned(),
+            places: statement.content.iter().map(|span| points.of_span(*span)).collect(),
+            words: codebook::slice(source.text, &statement.content),
+            spans: statement.content.clone(),
+            statement: Some(statement.id.clone()),
+            speaker: Some(statement.speaker.clone()),
+        })
+    })
 }

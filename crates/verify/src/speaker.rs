@@ -28,6 +28,7 @@ pub(crate) enum Agreement {
 #[derive(Debug)]
 pub(crate) struct Known {
     by_last: BTreeMap<String, BTreeSet<(String, Option<Party>)>>,
+    parties: BTreeSet<String>,
 }
 
 /// Verbs and prepositions that tell who speaks, for drafts that no reader has read.
@@ -63,13 +64,23 @@ const SPEECH: [&str; 26] = [
 impl Known {
     pub fn new(evidence: &Evidence<'_>) -> Self {
         let mut by_last: BTreeMap<String, BTreeSet<(String, Option<Party>)>> = BTreeMap::new();
+        let mut parties = BTreeSet::new();
         for statement in evidence.sources().iter().flat_map(|source| source.statements) {
+            parties.extend(statement.speaker.party.iter().flat_map(Party::members).map(str::to_owned));
             let Some(name) = &statement.speaker.name else { continue };
             if let Some(last) = tokens(name).pop().filter(|last| last.chars().count() > 1) {
                 by_last.entry(last).or_default().insert((name.clone(), statement.speaker.party.clone()));
             }
         }
-        Self { by_last }
+        Self { by_last, parties }
+    }
+
+    /// Whether any report records this speaker: by the last word of the name, or by the side where the draft names
+    /// a side or, in one word, what may stand for it.
+    pub fn speaks(&self, claim: &Claim) -> bool {
+        let tokens = claim.name.as_deref().map(tokens).unwrap_or_default();
+        let side = || claim.party.as_ref().is_some_and(|party| party.members().any(|code| self.parties.contains(code)));
+        tokens.last().is_some_and(|last| self.by_last.contains_key(last)) || (tokens.len() < 2 && side())
     }
 
     /// Whom a name means that ends in `last`, given the lower-case words around it: whoever's whole name stands there,

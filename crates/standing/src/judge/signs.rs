@@ -61,7 +61,7 @@ fn harms(item: &Item<'_>) -> bool {
         || item
             .proposal_words()
             .iter()
-            .any(|word| listed(HARM, word) || HARM.split(' ').any(|harm| stem(harm) == stem(word) && harm.len() > 4))
+            .any(|word| listed(HARM, word) || HARM.split(' ').any(|harm| stem(harm) == stem(word) && harm.len() >= 4))
 }
 
 /// Whether it goes on with something that another party asks of its holder in the same report.
