@@ -56,6 +56,10 @@ pub(crate) fn distance(case: &Case<'_>) -> Vec<Distance> {
         let parties: Vec<(&&Party, &Vec<&Held<'_>>)> = parties.iter().collect();
         for (nth, (one, ones)) in parties.iter().enumerate() {
             for (other, others) in &parties[nth + 1..] {
+                // A joint party has no distance from its own members.
+                if one.includes(other) || other.includes(one) {
+                    continue;
+                }
                 for (a, b) in ones.iter().flat_map(|a| others.iter().map(move |b| (*a, *b))) {
                     let told = [a, b].into_iter().filter(|held| held.voice == Voice::SecondHand);
                     rows.push(Distance {

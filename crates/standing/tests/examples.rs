@@ -2,7 +2,7 @@
 
 use codebook::{Reading, interchange};
 use serde_json::Value;
-use standing::{Judged, ReportRow, Settings, compute, judge, origins};
+use standing::{Judged, ReportRow, Settings, Standing, compute, judge, origins};
 use std::path::{Path, PathBuf};
 
 struct Report {
@@ -80,6 +80,8 @@ fn judged_facts_give_the_computed_tables_exactly() {
     let mut wrong = Vec::new();
     for (name, expected) in cases.as_object().unwrap() {
         let judged: Judged = serde_json::from_value(expected.clone()).unwrap();
+        let whole: Standing = serde_json::from_value(expected.clone()).unwrap();
+        assert_eq!(canonical(&serde_json::to_value(&whole).unwrap()), canonical(expected), "{name} written back");
         let mut reports = case(&reports, &judged);
         for _ in 0..2 {
             let found = compute(&rows(&reports), &judged, &Settings::default()).unwrap();
@@ -176,6 +178,11 @@ fn judged_facts_are_found_from_positions_and_text() {
         let computed = serde_json::to_value(compute(&rows, &found, &settings).unwrap()).unwrap();
         for field in ["movement", "movement_told", "accounts", "distance"] {
             score(field, &bare(&computed[field]), &bare(&expected[field]), sums.entry(field).or_default());
+        }
+        let by_issue = Judged { threads: Vec::new(), ..found.clone() };
+        let by_issue = serde_json::to_value(compute(&rows, &by_issue, &settings).unwrap()).unwrap();
+        for (field, name) in [("movement", "movement, issue as thread"), ("accounts", "accounts, issue as thread")] {
+            score(name, &bare(&by_issue[field]), &bare(&expected[field]), sums.entry(name).or_default());
         }
         println!("  {}", origins(&rows));
         if std::env::var_os("DETENTE_VERBOSE").is_some() {
