@@ -32,6 +32,8 @@ impl Scene<'_> {
         }
         // Any state named in the words, places included.
         let named = self.marked.mentions.iter().filter(|mention| a <= mention.a && mention.b <= b && !mention.compound);
-        named.filter_map(|mention| from_code(&mention.code)).next()
+        let named = named.filter_map(|mention| from_code(&mention.code)).next();
+        // Whoever is named without a country mostly belongs to the state the text is about.
+        named.or_else(|| self.setting.host.clone())
     }
 }

@@ -76,7 +76,8 @@ impl Scene<'_> {
         };
         let union =
             |mention: &&crate::mentions::Mention| noun == "commission" && mention.code == "IGO:EU" && wanted(mention);
-        let last = || self.marked.mentions.iter().rev();
+        // The nearest sixty are as far as a reader would look back.
+        let last = || self.marked.mentions.iter().rev().filter(|mention| mention.b <= a).take(60);
         let Some(mention) = last().find(union).or_else(|| last().find(wanted)) else {
             // A court or an agency that was not named is nobody's.
             return named.then(|| Referent { shape: Shape::Thing, head: Some(noun), ..Referent::unknown(a, b) });
