@@ -5,10 +5,11 @@ use serde_json::{Map, Value, json};
 use crate::coalition::{self, CoalitionStability};
 use crate::error::Result;
 use crate::game::{Coalition, Game, Maker, State, StateSet};
+use crate::horizon;
 use crate::model::Model;
 use crate::stability::{self, Concept, Stability};
+use crate::status_quo::{self, StatusQuo};
 use crate::walk::Walk;
-use crate::{horizon, status_quo};
 
 /// Conflicts with more states than this get stability and equilibria only; the other tables would run to many
 /// megabytes.
@@ -23,36 +24,29 @@ pub fn all(model: &Model) -> Result<Value> {
     let mut answer = Map::new();
     answer.insert("n_states".into(), json!(game.len()));
     let whole = game.len() <= WHOLE;
-    let (stability, left_out) = solve_defined(&game)?;
+    let (stability, _) = solve_defined(&game)?;
     answer.insert("stability".into(), stability_json(&game, &stability));
     answer.insert("equilibria".into(), equilibria_json(&game, &stability));
-    if let Some(reason) = left_out {
-        answer.insert("left_out".into(), json!({ "SIM": reason }));
-    }
     if whole {
         answer.insert("moves".into(), moves(&game));
         answer.insert("rankings".into(), rankings(&game));
         let everyone = Coalition::all(game.makers().len());
         if game.makers().len() <= 12 && coalition::tractable(&game, (1 << game.makers().len()) - 1) {
             let tables = coalition::analyse(&game, &everyone.subsets())?;
-            answer.insert("coalitions".into(), tables.iter().map(|t| coalition_json(&game, t)).collect());
-            answer.insert("coalition_equilibria".into(), coalition_equilibria(&game, &tables));
-            if let Some(nash) = stability.equilibria(Concept::R) {
-                answer.insert("equilibrium_jumps".into(), jumps(&game, &nash, &tables));
-            }
+            insert_coalitions(&mut answer, &game, &stability, &tables);
         }
     }
     if game.status_quo().is_some() && whole {
-        answer.insert("status_quo".into(), status_quo_json(&game)?);
+        answer.insert("status_quo".into(), status_quo_json(&game, &status_quo::analyse(&game, None)?));
     }
     if whole && horizon::defined(&game) {
-        answer.insert("limited_move".into(), limited_move(&game)?);
+        answer.insert("limited_move".into(), limited_move_json(&game, &horizon::limited_move(&game, HORIZON)?));
     }
     Ok(Value::Object(answer))
 }
 
 /// Every concept that is defined; without SIM, and with the reason, where SIM would take too long.
-fn solve_defined(game: &Game) -> Result<(Stability, Option<String>)> {
+pub(crate) fn solve_defined(game: &Game) -> Result<(Stability, Option<String>)> {
     let defined = stability::defined(game);
     match stability::solve(game, &defined) {
         Err(e) if e.kind() == crate::ErrorKind::TooLarge => {
@@ -75,7 +69,7 @@ fn label_list(game: &Game, states: impl IntoIterator<Item = State>) -> Value {
 }
 
 /// One entry per decision maker.
-fn by_maker(game: &Game, entry: impl Fn(Maker) -> Value) -> Value {
+pub(crate) fn by_maker(game: &Game, entry: impl Fn(Maker) -> Value) -> Value {
     game.makers().iter().enumerate().map(|(i, name)| (name.clone(), entry(i))).collect::<Map<_, _>>().into()
 }
 
@@ -152,6 +146,20 @@ pub fn coalition_json(game: &Game, table: &CoalitionStability) -> Value {
     })
 }
 
+/// What every coalition finds stable, what all find stable, and the jumps between Nash equilibria.
+pub(crate) fn insert_coalitions(
+    answer: &mut Map<String, Value>,
+    game: &Game,
+    stability: &Stability,
+    tables: &[CoalitionStability],
+) {
+    answer.insert("coalitions".into(), tables.iter().map(|t| coalition_json(game, t)).collect());
+    answer.insert("coalition_equilibria".into(), coalition_equilibria(game, tables));
+    if let Some(nash) = stability.equilibria(Concept::R) {
+        answer.insert("equilibrium_jumps".into(), jumps(game, &nash, tables));
+    }
+}
+
 fn coalition_equilibria(game: &Game, tables: &[CoalitionStability]) -> Value {
     let [cr, cgmr, csmr, cseq, _] = coalition::equilibria(game.len(), tables);
     json!({
@@ -167,23 +175,22 @@ fn jumps(game: &Game, nash: &StateSet, tables: &[CoalitionStability]) -> Value {
     coalition::jumps(nash, tables).into_iter().map(entry).collect()
 }
 
-fn status_quo_json(game: &Game) -> Result<Value> {
-    let found = status_quo::analyse(game, None)?;
+/// The least number of moves from the status quo to each state.
+pub(crate) fn status_quo_json(game: &Game, found: &StatusQuo) -> Value {
     let steps = |walk: &Walk| -> Value {
         let entry = |(s, d): (usize, &Option<u32>)| d.map(|d| (game.label(s as State).to_string(), json!(d)));
         walk.steps.iter().enumerate().filter_map(entry).collect::<Map<_, _>>().into()
     };
-    Ok(json!({
+    json!({
         "state": game.label(found.state),
         "steps_by_moves": steps(&found.by_moves),
         "steps_by_improvements": steps(&found.by_improvements),
-    }))
+    })
 }
 
-fn limited_move(game: &Game) -> Result<Value> {
-    let mut all = Map::new();
-    for (h, table) in horizon::limited_move(game, HORIZON)?.iter().enumerate() {
-        all.insert((h + 1).to_string(), by_maker(game, |i| labels(game, &table[i])));
-    }
-    Ok(all.into())
+/// The states stable with each horizon, from 1.
+pub(crate) fn limited_move_json(game: &Game, tables: &[[StateSet; 2]]) -> Value {
+    let entry =
+        |(h, table): (usize, &[StateSet; 2])| ((h + 1).to_string(), by_maker(game, |i| labels(game, &table[i])));
+    tables.iter().enumerate().map(entry).collect::<Map<_, _>>().into()
 }

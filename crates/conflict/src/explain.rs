@@ -1,6 +1,6 @@
 //! Verdicts in words.
 
-use crate::game::{Game, Maker, Space, State};
+use crate::game::{Game, Maker, State};
 use crate::model::Model;
 use crate::stability::Concept;
 use crate::walk::Step;
@@ -9,15 +9,9 @@ use crate::witness::{Deterrent, Improvement, Verdict};
 /// A state as a person knows it: its label, and in option form the options taken.
 pub fn state_name(model: &Model, game: &Game, state: State) -> String {
     let label = game.label(state);
-    let Space::Options(space) = game.space() else { return format!("state {label}") };
-    let choice = space.choices[state as usize];
-    let taken: Vec<&str> = model
-        .options()
-        .iter()
-        .enumerate()
-        .filter(|(k, _)| choice >> k & 1 == 1)
-        .map(|(_, o)| o.name.as_str())
-        .collect();
+    let Some(pattern) = game.pattern(state) else { return format!("state {label}") };
+    let taken = model.options().iter().enumerate().filter(|(k, _)| pattern.value >> k & 1 == 1);
+    let taken: Vec<&str> = taken.map(|(_, o)| o.name.as_str()).collect();
     if taken.is_empty() {
         format!("state {label} (nothing taken)")
     } else {
@@ -62,7 +56,11 @@ fn reason(model: &Model, game: &Game, verdict: &Verdict, improvement: &Improveme
     match (&improvement.deterrent, verdict.concept) {
         (Some(Deterrent::Sequence(steps)), concept) => {
             let end = steps.last().map_or(improvement.to, |s| s.to);
-            let stuck = if concept == Concept::Smr { ", and cannot escape to a better one" } else { "" };
+            let stuck = if concept == Concept::Smr {
+                format!(", and {maker} cannot escape to a better one")
+            } else {
+                String::new()
+            };
             format!("deterred, for {}, {}{stuck}", moves(model, game, steps), compared(end))
         }
         (Some(Deterrent::Together { moves, result }), _) => {

@@ -13,3 +13,8 @@ pub use ranking::{parse as parse_ranking, text as ranking_text};
 pub fn read(text: &str) -> Result<Model> {
     if text.trim_start().starts_with('{') { case::read(text) } else { toml::read(text) }
 }
+
+/// Whether a text is a hypergame: one that says what each decision maker perceives.
+pub fn is_hypergame(text: &str) -> bool {
+    text.lines().any(|l| l.trim() == "[[perceived]]")
+}

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Label, Model};
-use crate::pattern::Choice;
+use crate::pattern::{Choice, Pattern};
 
 pub use arcs::Arcs;
 pub use classes::Classes;
@@ -33,6 +33,7 @@ pub struct Game {
     makers: Vec<String>,
     labels: Arc<Vec<Label>>,
     space: Arc<Space>,
+    patterns: Option<Arc<Vec<Pattern>>>,
     orders: Vec<Order>,
     status_quo: Option<State>,
     remarks: Vec<String>,
@@ -142,6 +143,16 @@ impl Game {
     /// The state with a label.
     pub fn state(&self, label: Label) -> Result<State> {
         self.labels.iter().position(|l| *l == label).map(|s| s as State).ok_or_else(|| no_state(label))
+    }
+
+    /// What a state says of the options: a merged state leaves open those on which its choices differ. `None` in graph
+    /// form.
+    pub fn pattern(&self, state: State) -> Option<Pattern> {
+        match (&*self.space, &self.patterns) {
+            (Space::Options(space), _) => Some(Pattern { care: u64::MAX, value: space.choices[state as usize] }),
+            (Space::Arcs(_), Some(patterns)) => Some(patterns[state as usize]),
+            (Space::Arcs(_), None) => None,
+        }
     }
 
     /// The states and moves.

@@ -36,6 +36,45 @@ impl Judgement {
     }
 }
 
+/// The judgements as a table, one row per state.
+pub fn table(perceptions: &[Perception], judgements: &[Judgement]) -> String {
+    let mut rows = vec![perceptions.iter().map(|p| p.maker.clone()).collect::<Vec<_>>()];
+    rows[0].extend(["equilibrium".to_owned(), "taken".to_owned()]);
+    for judgement in judgements {
+        let view = |v: &Option<(crate::Label, bool)>| match v {
+            None => "does not see it".to_owned(),
+            Some((label, true)) => format!("{label}: stays"),
+            Some((label, false)) => format!("{label}: leaves"),
+        };
+        let mut row: Vec<String> = judgement.views.iter().map(view).collect();
+        row.push(if judgement.equilibrium() { "yes" } else { "" }.into());
+        row.push(taken(&judgement.outcome).join(", "));
+        rows.push(row);
+    }
+    crate::report::columns(&rows)
+}
+
+/// The judgements as JSON: the options taken, what each decision maker thinks, and whether it is an equilibrium.
+pub fn json(perceptions: &[Perception], judgements: &[Judgement]) -> serde_json::Value {
+    let entry = |judgement: &Judgement| {
+        let view = |(p, v): (&Perception, &Option<(crate::Label, bool)>)| {
+            let stable = v.map(|(label, stable)| serde_json::json!({ "state": label, "stable": stable }));
+            (p.maker.clone(), stable.unwrap_or_default())
+        };
+        let views: serde_json::Map<_, _> = perceptions.iter().zip(&judgement.views).map(view).collect();
+        serde_json::json!({
+            "taken": taken(&judgement.outcome),
+            "perceived": views,
+            "equilibrium": judgement.equilibrium(),
+        })
+    };
+    judgements.iter().map(entry).collect()
+}
+
+fn taken(outcome: &Outcome) -> Vec<String> {
+    outcome.iter().map(|(owner, option)| format!("{owner}: {option}")).collect()
+}
+
 /// Judges every state that anybody perceives, under one concept.
 ///
 /// A state of one model and a state of another are the same when the same options of the same owners are taken in
@@ -68,4 +107,65 @@ fn outcome(model: &Model, choice: u64) -> Outcome {
         taken.map(|(_, o)| (model.decision_makers.get(o.owner).cloned().unwrap_or_default(), o.name.clone())).collect();
     taken.sort();
     taken
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One does not know that Two can retaliate, and so thinks it safe to defect.
+    const TEXT: &str = r#"
+[[perceived]]
+by = "One"
+
+[[perceived.decision_maker]]
+name = "One"
+options = ["Defect"]
+ranking = "2 > 1"
+
+[[perceived.decision_maker]]
+name = "Two"
+options = []
+ranking = "1 > 2"
+
+[[perceived]]
+by = "Two"
+
+[[perceived.decision_maker]]
+name = "One"
+options = ["Defect"]
+ranking = "2 > 1 > 3 > 4"
+
+[[perceived.decision_maker]]
+name = "Two"
+options = ["Retaliate"]
+ranking = "1 > 4 > 2 > 3"
+"#;
+
+    #[test]
+    fn each_judges_in_its_own_model_and_is_silent_on_the_rest() {
+        let perceptions = crate::format::toml::read_hypergame(TEXT).unwrap();
+        let judged = judge(&perceptions, Concept::R).unwrap();
+        let found = judged.iter().map(|j| (taken(&j.outcome).join("+"), j.views.clone(), j.equilibrium()));
+        let expected = [
+            ("", vec![Some((1, false)), Some((1, true))], false),
+            ("One: Defect", vec![Some((2, true)), Some((2, false))], false),
+            ("One: Defect+Two: Retaliate", vec![None, Some((4, true))], true),
+            ("Two: Retaliate", vec![None, Some((3, false))], false),
+        ];
+        assert_eq!(found.collect::<Vec<_>>(), expected.map(|(t, v, e)| (t.to_owned(), v, e)));
+        assert!(
+            table(&perceptions, &judged)
+                .contains("does not see it  4: stays   yes          One: Defect, Two: Retaliate")
+        );
+        assert_eq!(json(&perceptions, &judged)[2]["perceived"]["One"], serde_json::Value::Null);
+    }
+
+    #[test]
+    fn a_perception_of_nobody_is_refused() {
+        let error =
+            crate::format::toml::read_hypergame(&TEXT.replacen("by = \"One\"", "by = \"Three\"", 1)).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::UnknownName);
+        assert_eq!(error.place().unwrap().line, 3);
+    }
 }

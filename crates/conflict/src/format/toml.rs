@@ -29,5 +29,5 @@ mod read;
 mod source;
 mod write;
 
-pub use read::read;
+pub use read::{read, read_hypergame};
 pub use write::write;

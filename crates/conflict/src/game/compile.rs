@@ -59,10 +59,15 @@ pub(super) fn compile(model: &Model, bytes: u64) -> Result<Game> {
     for question in &model.inverse {
         find(question.state)?;
     }
+    let patterns = match &members {
+        Members::Some(members) => Some(Arc::new(members.iter().map(|m| agreement(m)).collect())),
+        Members::None | Members::One(_) => None,
+    };
     Ok(Game {
         makers: model.decision_makers.clone(),
         labels: Arc::new(labels),
         space: Arc::new(space),
+        patterns,
         orders,
         status_quo,
         remarks,
@@ -81,6 +86,13 @@ enum Members {
     None,
     One(Vec<Choice>),
     Some(Vec<Vec<Choice>>),
+}
+
+/// The pattern of the options on which all choices agree.
+fn agreement(choices: &[Choice]) -> Pattern {
+    let value = choices.iter().fold(u64::MAX, |all, c| all & c);
+    let never = choices.iter().fold(u64::MAX, |all, c| all & !c);
+    Pattern { care: value | never, value }
 }
 
 fn too_many(found: String, bytes: u64, makers: usize) -> Error {

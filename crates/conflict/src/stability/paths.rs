@@ -16,6 +16,10 @@ pub(crate) struct Paths<'g> {
     game: &'g Game,
     /// In option form, per decision maker, the members of each class from best to worst as (rank, state).
     sorted: Vec<Vec<(u32, State)>>,
+    /// In option form, state by state, the class and the rank of the state for each decision maker: what is looked up
+    /// together lies together, for the states come in no order that memory likes.
+    places: Vec<(u32, u32)>,
+    makers: usize,
 }
 
 /// Not reached yet.
@@ -30,7 +34,17 @@ impl<'g> Paths<'g> {
             }
             Space::Arcs(_) => Vec::new(),
         };
-        Self { game, sorted }
+        let makers = game.makers().len();
+        let mut places = Vec::new();
+        if let Space::Options(space) = game.space() {
+            places = vec![(0, 0); game.len() * makers];
+            places.par_chunks_mut(makers).enumerate().for_each(|(s, row)| {
+                for (i, place) in row.iter_mut().enumerate() {
+                    *place = (space.classes[i].class_of[s], game.ranks(i)[s]);
+                }
+            });
+        }
+        Self { game, sorted, places, makers }
     }
 
     /// The members of each class of a decision maker from best to worst; empty in graph form.
@@ -51,15 +65,12 @@ impl<'g> Paths<'g> {
     /// need not be remembered.
     fn highest_by_class(&self, movers: Coalition, steps: Steps, values: &[u32]) -> Vec<u32> {
         let Space::Options(space) = self.game.space() else { return values.to_vec() };
+        let members: Vec<Maker> = movers.members().collect();
         let mut highest = vec![UNSET; values.len()];
         let mut stack: Vec<State> = Vec::new();
-        // Of each class, the members before its end have not been reached through this mover.
-        let mut movers: Vec<_> = movers
-            .members()
-            .map(|m| {
-                (&space.classes[m], self.sorted[m].as_slice(), self.game.ranks(m), space.classes[m].start[1..].to_vec())
-            })
-            .collect();
+        // Where the part of each class begins, and the end of what has not been reached through its mover.
+        let mut open: Vec<Vec<(u32, u32)>> =
+            members.iter().map(|m| space.classes[*m].start.windows(2).map(|w| (w[0], w[1])).collect()).collect();
         for target in descending(values) {
             if highest[target as usize] != UNSET {
                 continue;
@@ -68,17 +79,17 @@ impl<'g> Paths<'g> {
             highest[target as usize] = value;
             stack.push(target);
             while let Some(state) = stack.pop() {
-                for (classes, sorted, ranks, ends) in &mut movers {
-                    let better_than = match steps {
-                        Steps::Moves => None,
-                        Steps::Improvements => Some(ranks[state as usize]),
-                    };
+                let places = &self.places[state as usize * self.makers..][..self.makers];
+                for (mover, open) in members.iter().zip(&mut open) {
+                    let (class, rank) = places[*mover];
+                    // Only members that rank below this are reached; all when any move counts.
+                    let above = if steps == Steps::Moves { None } else { Some(rank) };
+                    let sorted = &self.sorted[*mover];
                     let mut reach = |class: u32| {
-                        let first = classes.start[class as usize] as usize;
-                        let end = &mut ends[class as usize];
-                        while *end as usize > first {
+                        let (first, end) = &mut open[class as usize];
+                        while *end > *first {
                             let (rank, origin) = sorted[*end as usize - 1];
-                            if better_than.is_some_and(|r| rank <= r) {
+                            if above.is_some_and(|r| rank <= r) {
                                 break;
                             }
                             *end -= 1;
@@ -88,9 +99,8 @@ impl<'g> Paths<'g> {
                             }
                         }
                     };
-                    let class = classes.class_of[state as usize];
                     reach(class);
-                    classes.origin(class).iter().copied().for_each(&mut reach);
+                    space.classes[*mover].origin(class).iter().copied().for_each(&mut reach);
                 }
             }
         }

@@ -11,7 +11,7 @@ use crate::game::{Game, Maker, OptionSpace, Space, State, StateSet};
 use crate::pattern::Choice;
 
 /// More combinations than this take minutes.
-const MOST_COMBINATIONS: u128 = 1 << 36;
+const MOST_COMBINATIONS: u128 = 1 << 34;
 
 fn option_space(game: &Game) -> Result<&OptionSpace> {
     match game.space() {
@@ -105,9 +105,12 @@ fn sanction(
     stay.or_else(|| first.iter().find_map(|change| sanction(game, space, maker, rank, rest, choice ^ change, true)))
 }
 
+/// What others do at the same time: each its own move from the original state, as where that alone would lead.
+pub type Together = Vec<(Maker, State)>;
+
 /// How the others deter the move of `maker` from `from` to `to` at the same time: what each does, as the state its
 /// own improvement from `from` would lead to, and the state that results. `None` when nothing deters it.
-pub fn answers(game: &Game, maker: Maker, from: State, to: State) -> Result<Option<(Vec<(Maker, State)>, State)>> {
+pub fn answers(game: &Game, maker: Maker, from: State, to: State) -> Result<Option<(Together, State)>> {
     let space = option_space(game)?;
     let here = space.choices[from as usize];
     let others: Vec<Maker> = (0..game.makers().len()).filter(|j| *j != maker).collect();

@@ -36,7 +36,7 @@ fn json_faults() {
     let options: Vec<Value> = (0..65).map(|k| json!({"name": format!("o{k}"), "dm": "A"})).collect();
     let table: [(&str, Value, ErrorKind, &str); 19] = [
         ("/infeasible", json!(["YY", "N-", "-N"]), ErrorKind::InfeasibleState, "state 1 is ruled out"),
-        ("/states/1/pattern", json!("YY"), ErrorKind::InfeasibleState, "state 2 is ruled out"),
+        ("/states/1", json!({"label": 2, "pattern": "YY"}), ErrorKind::InfeasibleState, "state 2 is ruled out"),
         ("/preferences/A", json!({"priorities": [["Y--"]]}), ErrorKind::Syntax, "3 letters but there are 2 options"),
         ("/preferences/A", json!({"ranking": [[1], [2], [3], [4]]}), ErrorKind::UnknownName, "no state 4"),
         ("/preferences/A", json!({"ranking": [[1], [2], [1], [3]]}), ErrorKind::Cycle, "circle"),

@@ -3,6 +3,9 @@
 mod bad_input;
 mod differences;
 mod horizons;
+mod inverse;
+mod levers;
+mod library;
 mod oracle;
 mod random;
 mod shared;

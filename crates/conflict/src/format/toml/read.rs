@@ -1,11 +1,13 @@
 //! Reading the TOML format.
 
+use toml::Spanned;
 use toml::de::DeTable;
 
 use super::source::{Source, Table, Value};
 use crate::condition::{Condition, Names};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::format::ranking::{check_once, parse as parse_ranking};
+use crate::hypergame::Perception;
 use crate::model::{
     About, ConflictOption, Direction, Form, GraphForm, InverseQuestion, Label, Model, OptionForm, Preference, Ranking,
     Standing, StatePattern, Statement, Weighted, find_decision_maker,
@@ -32,14 +34,37 @@ const STATE_KEYS: &[&str] = &["infeasible", "rules", "merge", "labels", "list", 
 
 /// Reads a conflict from TOML.
 pub fn read(text: &str) -> Result<Model> {
-    let parsed = DeTable::parse(text).map_err(|e| {
+    let parsed = parse(text)?;
+    conflict(Source { text }.table(&parsed))
+}
+
+/// Reads a hypergame: one `[[perceived]]` for each decision maker, with its name under `by` and a whole conflict as it
+/// sees it.
+pub fn read_hypergame(text: &str) -> Result<Vec<Perception>> {
+    let parsed = parse(text)?;
+    let top = Source { text }.table(&parsed);
+    let list = top.need("perceived", "begin what each decision maker perceives with [[perceived]]")?.list()?;
+    let perception = |value: Value| {
+        let table = value.table()?;
+        let by = table.need("by", "say which decision maker sees the conflict so")?;
+        let model = conflict(table)?;
+        by.inside(find_decision_maker(&model.decision_makers, by.text()?))?;
+        Ok(Perception { maker: by.text()?.to_owned(), model })
+    };
+    list.into_iter().map(perception).collect()
+}
+
+fn parse(text: &str) -> Result<Spanned<DeTable<'_>>> {
+    DeTable::parse(text).map_err(|e| {
         let error = Error::new(ErrorKind::Syntax, e.message().to_owned());
         match e.span() {
             Some(span) => error.at(Place::of(text, span.start)),
             None => error,
         }
-    })?;
-    let top = Source { text }.table(&parsed);
+    })
+}
+
+fn conflict(top: Table) -> Result<Model> {
     let about = About {
         id: top.text("id")?,
         title: top.text("title")?,
