@@ -1,6 +1,8 @@
 //! `detente`: reads the reporting on a negotiation and works out where it stands.
 
 mod commands;
+mod output;
+mod terminal;
 
 use clap::Parser;
 use std::process::ExitCode;

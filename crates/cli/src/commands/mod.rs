@@ -3,6 +3,12 @@
 //! A command is a clap `Args` struct with a `run`; it writes results to standard output, everything else to standard
 //! error, and says with an [`Outcome`] how it went.
 
+mod conflict_file;
+mod explain;
+mod graph;
+mod read;
+mod solve;
+
 use clap::Subcommand;
 use std::process::ExitCode;
 
@@ -26,9 +32,19 @@ impl From<Outcome> for ExitCode {
 
 /// What to do.
 #[derive(Debug, Subcommand)]
-pub enum Command {}
+pub enum Command {
+    Read(read::Read),
+    Solve(solve::Solve),
+    Explain(explain::Explain),
+    Graph(graph::Draw),
+}
 
 /// Runs a command.
 pub fn run(command: Command) -> anyhow::Result<Outcome> {
-    match command {}
+    match command {
+        Command::Read(arguments) => read::run(arguments),
+        Command::Solve(arguments) => solve::run(arguments),
+        Command::Explain(arguments) => explain::run(arguments),
+        Command::Graph(arguments) => graph::run(arguments),
+    }
 }
