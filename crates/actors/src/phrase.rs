@@ -377,7 +377,8 @@ impl<'t> Marked<'t> {
         let sentence = words.sentence_start(name);
         let near = self.titles_left_of(name, sentence);
         // "the head of the mission, Ann Lee": far titles are read only where a comma sets the name apart.
-        if near > sentence + 1 && words.of(near - 1) == "," {
+        let untitled = near == name || self.describe(near, name).class.is_none();
+        if untitled && near > sentence + 1 && words.of(near - 1) == "," {
             let stop = near - 1;
             let mut at = stop;
             while at > sentence && stop - at < 12 {
@@ -504,7 +505,7 @@ impl<'t> Marked<'t> {
 }
 
 /// Enough of the common verbs of reports to see that a run of words is no apposition.
-fn is_verb(lower: &str) -> bool {
+pub(crate) fn is_verb(lower: &str) -> bool {
     matches!(
         lower,
         "said"

@@ -1,7 +1,9 @@
 //! Whom a noun phrase stands for in its report.
 
+use crate::people::NameMention;
 use crate::phrase::OPENERS;
-use crate::scene::{Referent, Scene};
+use crate::phrase::is_verb;
+use crate::scene::{Referent, Scene, Shape};
 use crate::side::DEPTH;
 use crate::tables::{Class, tables};
 
@@ -23,6 +25,11 @@ impl Scene<'_> {
         if from >= to || depth > DEPTH {
             return Referent::unknown(a, b);
         }
+        // A span that leaves out its article or possessive is read with it.
+        let cut = from > 0 && words.list[from].spaced && !words.list[from].capital;
+        if cut && ["the", "his", "her", "its", "their", "a", "an"].iter().any(|word| words.is(from - 1, word)) {
+            from -= 1;
+        }
         if let Some(referent) = self.pronoun(from, to, via, depth) {
             return referent;
         }
@@ -42,7 +49,23 @@ impl Scene<'_> {
             let name = self.marked.names[index];
             return self.named(name.person, from, to, (name.a, name.b), depth);
         }
-        self.unnamed(from, to, via, depth)
+        let referent = self.unnamed(from, to, via, depth);
+        // "the chief negotiator, Ann Lee, said", where the span ends before the name.
+        if referent.shape == Shape::Someone
+            && let Some(name) = self.apposed_name(to)
+        {
+            return self.named(name.person, from, name.b, (name.a, name.b), depth);
+        }
+        referent
+    }
+
+    /// The name set apart by commas right behind word `to`.
+    fn apposed_name(&self, to: usize) -> Option<NameMention> {
+        let words = &self.marked.words;
+        let name = *self.marked.name(to + 1).filter(|name| name.a == to + 1 && words.of(to) == ",")?;
+        let closed = words.of(name.b) == "," || is_verb(&words.of(name.b).to_lowercase());
+        let open = to > 0 && words.list[to - 1].sentence == words.list[name.a].sentence;
+        (closed && open && words.possessive(name.b) == 0).then_some(name)
     }
 
     /// The name that is the head of words `a..b`: not a possessor, and not behind a preposition.
