@@ -6,7 +6,7 @@ use crate::evidence::{Evidence, Hit};
 use crate::finding::{Checked, Finding, Kind, Nearest, Note, Remark, Verdict};
 use crate::limits::{Limit, limit, opens_condition, refuses, turns_what_follows, weakens_what_follows};
 use crate::quotations::{Quotation, quotations};
-use crate::speaker::{Agreement, Claim, Known, claimed, compare, innermost, sentence};
+use crate::speaker::{Agreement, Claim, Known, claimed, compare, innermost, sentence, told_by};
 use crate::wording::{Match, Wording};
 use crate::words::{Break, folded, is_double_mark, words};
 use codebook::CodePoints;
@@ -125,6 +125,9 @@ impl Checker<'_, '_> {
             if agreement == Some(Agreement::Another) {
                 finding.verdict = Verdict::OtherSpeaker;
             }
+            let told = claim.zip(found.hits.first());
+            let told = told.and_then(|(claim, hit)| told_by(claim, self.evidence, hit, self.known));
+            finding.remarks.extend(told.map(Remark::OnTheWordOf));
             if finding.kind == Kind::Quotation && found.hits.iter().any(|hit| !self.in_marks(hit)) {
                 finding.remarks.push(Remark::ReportersWords);
             }

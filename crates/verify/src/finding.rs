@@ -103,6 +103,8 @@ pub enum Remark {
     SpeakerUnknown,
     /// No report records the speaker named as saying anything.
     SpeakerNeverSpeaks,
+    /// The report has it only on the word of this source, or behind a hedge; empty where it names nobody.
+    OnTheWordOf(String),
     /// The words are the reporter's own, outside quotation marks.
     ReportersWords,
     /// The report has these words just before, which the draft leaves out.

@@ -251,12 +251,31 @@ pub(crate) fn agree(claim: &Claim, statement: &Statement, text: &str, known: &Kn
         return Agreement::Same;
     }
     if same_side == Some(true) {
-        // Of one side: two people recorded by full names are not the same; a capital or ministry may stand for either.
-        let people = known.is_full_name(name) && recorded.len() > 1;
-        return if people { Agreement::Another } else { Agreement::Unknown };
+        // Of one side: two people recorded by full names are not the same, while a capital stands for any of them. A
+        // ministry may have spoken through a person, or a person for it, where the report names both together.
+        let apart = known.is_full_name(name) && recorded.len() > 1;
+        let together = (is_body(&claimed) || is_body(&recorded)) && beside(statement, text, &claimed);
+        return if apart && !together { Agreement::Another } else { Agreement::Unknown };
     }
     let nobody = recorded.is_empty() && speaker.party.is_none() && source.is_empty();
     if nobody { Agreement::Unknown } else { Agreement::Another }
+}
+
+/// Whether the paragraph of a statement has all words of a name.
+fn beside(statement: &Statement, text: &str, name: &[String]) -> bool {
+    let Some(at) = statement.source.iter().chain(&statement.content).next() else { return false };
+    let start = text.get(..at.start).and_then(|before| before.rfind("\n\n")).map_or(0, |at| at + 2);
+    let end = text.get(at.start..).and_then(|after| after.find("\n\n")).map_or(text.len(), |end| at.start + end);
+    let paragraph = tokens(text.get(start..end).unwrap_or_default());
+    name.iter().all(|word| paragraph.contains(word))
+}
+
+/// Whether a name is that of a body or a group, for which any of its people may speak.
+fn is_body(name: &[String]) -> bool {
+    const BODIES: &str = " ministry ministries ministers minister government office council union army navy forces command \
+        commission committee department delegation mission parliament senate congress court bank police secretariat \
+        presidency cabinet party movement league agency authority embassy officials diplomats republic states kingdom ";
+    name.iter().any(|word| BODIES.contains(&format!(" {word} ")))
 }
 
 /// Whether two names with the same last word have different first names.
@@ -267,4 +286,24 @@ fn contradicts(one: &[String], other: &[String]) -> bool {
 fn tokens(name: &str) -> Vec<String> {
     let chars: Vec<Placed> = crate::words::placed(name).collect();
     words(&chars).iter().map(|word| folded(&word.text).trim_end_matches("'s").to_owned()).collect()
+}
+
+/// On whose word the innermost statement with these words rests, where the claim is right about who said them but
+/// another tells of it: the source's words, or none where the report names nobody.
+pub(crate) fn told_by(claim: &Claim, evidence: &Evidence<'_>, hit: &Hit, known: &Known) -> Option<String> {
+    let source = evidence.source(hit.source);
+    let span = evidence.spans(hit).first().copied()?;
+    let inner = innermost(source.statements, span)?;
+    if agree(claim, inner, source.text, known) != Agreement::Same {
+        return None;
+    }
+    let mut outer = inner;
+    // No chain is longer than there are statements, so that a circle ends.
+    for _ in source.statements {
+        match outer.via.as_ref().and_then(|via| source.statements.iter().find(|statement| statement.id == *via)) {
+            Some(next) => outer = next,
+            None => break,
+        }
+    }
+    (outer.id != inner.id || outer.hedged).then(|| codebook::slice(source.text, &outer.source))
 }

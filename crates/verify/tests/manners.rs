@@ -137,6 +137,41 @@ fn attributions_are_checked_as_far_as_words_go() {
     assert_eq!(verdicts, [Verdict::Verbatim, Verdict::OtherSpeaker, Verdict::Unchecked, Verdict::NotFound]);
 }
 
+#[test]
+fn on_whose_word_it_rests_is_said() {
+    let report = "Kell reportedly promised “a bridge of glass”. An aide said Dorn had promised “a bridge of salt”. \
+        The Ministry of Works promised “a bridge of bread”.";
+    let outer = statement(report, "s2", "An aide", Some("AAA"), &["Dorn had promised “a bridge of salt”"], Form::Mixed);
+    let statements = [
+        Statement {
+            hedged: true,
+            ..statement(report, "s1", "Kell", Some("AAA"), &["a bridge of glass"], Form::Direct)
+        },
+        Statement { speaker: Speaker { name: None, party: Some(Party::new("AAA")) }, ..outer },
+        Statement {
+            via: Some("s2".to_owned()),
+            ..statement(report, "s3", "Dorn", Some("BBB"), &["a bridge of salt"], Form::Direct)
+        },
+        statement(report, "s4", "Ministry of Works", Some("AAA"), &["a bridge of bread"], Form::Direct),
+    ];
+    let evidence = Evidence::new(&[Source { id: "r", text: report, statements: &statements }]);
+    let rows = [
+        ("Kell said “a bridge of glass”", Verdict::Verbatim, Some(Remark::OnTheWordOf("Kell".to_owned()))),
+        ("Dorn said “a bridge of salt”", Verdict::Verbatim, Some(Remark::OnTheWordOf("An aide".to_owned()))),
+        ("Dorn said “a bridge of bread”", Verdict::OtherSpeaker, None),
+        // Of one side, and the ministry may have spoken through anyone.
+        ("Kell said “a bridge of bread”", Verdict::Verbatim, Some(Remark::SpeakerUnknown)),
+    ];
+    for (draft, verdict, remark) in rows {
+        let found = check(&Draft { text: draft, format: Format::Text, statements: None }, &evidence);
+        assert_eq!(
+            (found.findings[0].verdict, found.findings[0].remarks.first()),
+            (verdict, remark.as_ref()),
+            "{draft}"
+        );
+    }
+}
+
 /// Each example report as a draft, its own record as its reader's, all reports as evidence.
 #[test]
 fn the_example_reports_quote_themselves_right() {
