@@ -37,7 +37,10 @@ pub(crate) struct View {
 impl View {
     pub fn new(draft: &Draft<'_>) -> Self {
         match draft.format {
-            Format::Text => Self { chars: placed(draft.text).collect(), blocks: Vec::new() },
+            // Line ends of any kind read as one character.
+            Format::Text => {
+                Self { chars: placed(draft.text).filter(|placed| placed.c != '\r').collect(), blocks: Vec::new() }
+            }
             Format::Markdown => markdown(draft.text),
         }
     }

@@ -167,6 +167,29 @@ impl std::fmt::Display for Verdict {
     }
 }
 
+impl std::fmt::Display for Remark {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Remark::NobodyNamed => f.write_str("the draft names no speaker that could be told; speaker not checked"),
+            Remark::SpeakerUnknown => {
+                f.write_str("the report does not record enough of who said it; speaker not checked")
+            }
+            Remark::SpeakerNeverSpeaks => f.write_str("no report records this speaker as saying anything"),
+            Remark::OnTheWordOf(source) if source.is_empty() => {
+                f.write_str("the report has it on the word of a source it does not name")
+            }
+            Remark::OnTheWordOf(source) => {
+                write!(f, "the report has it only on the word of {source}, or behind a hedge")
+            }
+            Remark::ReportersWords => f.write_str("these are the reporter's own words, outside quotation marks"),
+            Remark::LeavesOutBefore(words) => write!(f, "the report has “{words}” just before"),
+            Remark::GoesOn(words) => write!(f, "the report goes on “{words}”"),
+            Remark::Skips(words) => write!(f, "skips “{words}”"),
+            Remark::ComparedInRuns => f.write_str("too long to align; compared in runs of words"),
+        }
+    }
+}
+
 impl std::fmt::Display for Note {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {

@@ -46,7 +46,7 @@ fn told(draft: &str, format: Format) -> Checked {
 #[test]
 fn each_manner_has_its_verdict() {
     use Verdict::*;
-    let rows: [(&str, &[Verdict]); 22] = [
+    let rows: [(&str, &[Verdict]); 23] = [
         ("Orvik: “We will not sell the mill. The mill is ours.”", &[Verbatim]),
         ("Orvik: “We will not sell the mill … The mill is ours.”", &[Verbatim]),
         ("Orvik: “We will sell the mill.”", &[NegationDropped]),
@@ -65,6 +65,10 @@ fn each_manner_has_its_verdict() {
         ("Orvik said: “The Mill is ours.”", &[Close]),
         ("Orvik said: “We can wait. The mill is ours.”", &[Spliced]),
         ("Orvik: “The mill is ours … We can wait”", &[Spliced]),
+        (
+            "Orvik: “We will not sell the mill.\r\n\r\n“The mill is ours.”\r\n\r\nDrey: “We can wait”",
+            &[Verbatim, Verbatim],
+        ),
         ("It's the parties' and the '90s' fault, isn't it?", &[]),
         ("“The offer stood until June”, said Drey.", &[Verbatim]),
         ("Mr Drey: “The offer stood.”", &[HedgeDropped]),
@@ -96,6 +100,10 @@ fn what_cannot_be_checked_is_said() {
     );
     let reporters = told("Drey: “the offer stood until June”", Format::Text);
     assert_eq!(reporters.findings[0].remarks, [Remark::ReportersWords]);
+    assert_eq!(
+        reporters.findings[0].remarks[0].to_string(),
+        "these are the reporter's own words, outside quotation marks"
+    );
 }
 
 #[test]
