@@ -151,7 +151,7 @@ impl Wording {
         });
         let Some(nearest) = self.nearest(evidence) else {
             let longest = runs.iter().max_by_key(|(range, _)| range.len()).map(|(_, hit)| *hit);
-            return spliced.or(longest.map(|hit| Match {
+            return self.in_order(evidence, &runs).or(spliced).or(longest.map(|hit| Match {
                 verdict: Verdict::NotFound,
                 hits: vec![hit],
                 differences: Vec::new(),
@@ -226,6 +226,36 @@ impl Wording {
             }
         }
         runs
+    }
+
+    /// A long quotation whose runs one report has in order, and that make up most of it; the rest is the difference.
+    fn in_order(&self, evidence: &Evidence<'_>, runs: &[(std::ops::Range<usize>, Hit)]) -> Option<Match> {
+        let (first, last) = (runs.first()?, runs.last()?);
+        let covered: usize = runs.iter().map(|(range, _)| range.len()).sum();
+        let ordered = runs.windows(2).all(|pair| {
+            evidence.stream(pair[0].1.start) == evidence.stream(pair[1].1.start)
+                && pair[0].1.end <= pair[1].1.start
+                && pair[1].1.start - pair[0].1.end <= pair[1].0.start - pair[0].0.end + 2 * RUN
+        });
+        if self.words.len() <= MOST_ALIGNED || !ordered || 4 * covered < 3 * self.words.len() {
+            return None;
+        }
+        let ends = |from: &(std::ops::Range<usize>, Hit), to: &(std::ops::Range<usize>, Hit)| Step {
+            report: from.1.end..to.1.start,
+            draft: from.0.end..to.0.start,
+        };
+        let mut differences: Vec<Step> = runs.windows(2).map(|pair| ends(&pair[0], &pair[1])).collect();
+        differences.push(Step { report: first.1.start..first.1.start, draft: 0..first.0.start });
+        differences.push(Step { report: last.1.end..last.1.end, draft: last.0.end..self.words.len() });
+        differences.retain(|step| !(step.report.is_empty() && step.draft.is_empty()));
+        differences.sort_by_key(|step| step.draft.start);
+        Some(Match {
+            verdict: classify(evidence, &self.words, &differences),
+            hits: vec![Hit { source: first.1.source, start: first.1.start, end: last.1.end }],
+            differences,
+            skipped: Vec::new(),
+            in_runs: true,
+        })
     }
 
     /// Whether runs from places apart make up almost all of the words.

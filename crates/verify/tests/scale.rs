@@ -54,3 +54,21 @@ fn thousands_of_reports_are_checked_against() {
         assert_eq!(finding.verdict, expected, "{}", finding.words);
     }
 }
+
+#[test]
+fn a_quotation_of_a_whole_report_is_compared_too() {
+    let report: String = (0..4).map(|seed| text(seed + 1)).collect();
+    let evidence = Evidence::new(&[Source { id: "r", text: &report, statements: &[] }]);
+    let told = |words: &str| {
+        let draft = format!("So it goes:\n\n> {words}\n");
+        let found = check(&Draft { text: &draft, format: Format::Markdown, statements: None }, &evidence);
+        let finding = &found.findings[0];
+        (finding.verdict, finding.differences.iter().map(|d| (d.report.clone(), d.draft.clone())).collect::<Vec<_>>())
+    };
+    let words: Vec<&str> = report.split_whitespace().collect();
+    assert_eq!(told(&words.join(" ")), (Verdict::Verbatim, Vec::new()));
+    let mut changed = words.clone();
+    changed[900] = "altered";
+    let report = words[900].trim_end_matches('.').to_owned();
+    assert_eq!(told(&changed.join(" ")), (Verdict::Close, vec![(report, "altered".to_owned())]));
+}
