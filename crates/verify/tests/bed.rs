@@ -209,6 +209,8 @@ fn stretches(marked: &str, open: char, close: char) -> Vec<(String, String, Stri
 }
 
 const CHANGED: &[Verdict] = &[Verdict::Close, Verdict::NegationDropped, Verdict::HedgeDropped];
+const CHANGED_OR_JOINED: &[Verdict] =
+    &[Verdict::Close, Verdict::NegationDropped, Verdict::HedgeDropped, Verdict::Spliced];
 const DROPPED: &[Verdict] = &[Verdict::NegationDropped, Verdict::HedgeDropped];
 
 fn altered(choices: &mut Choices) -> Vec<Case> {
@@ -229,6 +231,28 @@ fn altered(choices: &mut Choices) -> Vec<Case> {
             let word = format!("{}{}", other_words[(nth + step) % 8], end.chars().rev().collect::<String>());
             changed[at] = &word;
             push("one word changed", changed.join(" "), name, CHANGED);
+        }
+        let small = nth % (list.len() - 1);
+        let mut changed = list.clone();
+        changed.insert(small + 1, "very");
+        push("a word added", changed.join(" "), name, CHANGED);
+        let mut changed = list.clone();
+        changed.swap(small, small + 1);
+        if changed[small].to_lowercase() != changed[small + 1].to_lowercase() {
+            push("two words change places", changed.join(" "), name, CHANGED_OR_JOINED);
+        }
+        if let Some(at) = list.iter().position(|word| ["the", "a", "is", "will", "are", "was"].contains(word)) {
+            let other = match list[at] {
+                "the" => "a",
+                "a" => "the",
+                "is" => "was",
+                "are" => "were",
+                "was" => "is",
+                _ => "would",
+            };
+            let mut changed = list.clone();
+            changed[at] = other;
+            push("a small word changed", changed.join(" "), name, CHANGED);
         }
         for (before, lost, after) in stretches(marked, '<', '>') {
             if lost == "can't" {
