@@ -153,9 +153,7 @@ fn judged_facts_are_found_from_positions_and_text() {
         let gold: Judged = serde_json::from_value(expected.clone()).unwrap();
         let reports = case(&shared, &gold);
         let rows = rows(&reports);
-        let issue_words =
-            if std::env::var_os("DETENTE_BARE").is_some() { Default::default() } else { issue_words(&shared) };
-        let settings = Settings { issue_words, ..Settings::default() };
+        let settings = Settings { issue_words: issue_words(&shared), ..Settings::default() };
         let found = judge(&rows, &settings);
         let mut add = |field, found: &[String], expected: &[String]| {
             score(field, found, expected, sums.entry(field).or_default());
