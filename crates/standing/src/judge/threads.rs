@@ -25,12 +25,12 @@ const ANSWER_WITHIN: usize = 3;
 /// Weight of naming the issue itself.
 const ISSUE: f64 = 1.5;
 /// Members compared; the latest of a long thread stand for all.
-const COMPARED: usize = 24;
+const COMPARED: usize = 12;
 /// Threads looked at for one word; of commoner words the latest.
 const LOOKED_AT: usize = 64;
 
 /// Threads compared in full: those that share most with a position.
-const CANDIDATES: usize = 12;
+const CANDIDATES: usize = 8;
 
 struct Member {
     item: usize,
@@ -63,6 +63,8 @@ pub(crate) fn threads(
     };
 
     let mut groups: Vec<Vec<Member>> = Vec::new();
+    // What each group shares with the position at hand; all zero between positions.
+    let mut shares: Vec<f64> = Vec::new();
     let mut by_word: HashMap<(&str, u32), Vec<usize>> = HashMap::new();
     let mut group_of: HashMap<usize, usize> = HashMap::new();
     for (at, item) in items.iter().enumerate() {
@@ -84,13 +86,17 @@ pub(crate) fn threads(
         weights.sort_unstable_by_key(|(word, _)| *word);
         let total = weights.iter().map(|(_, weight)| weight).sum();
 
-        let mut shared: BTreeMap<usize, f64> = BTreeMap::new();
+        let mut touched: Vec<usize> = Vec::new();
         for (word, weight) in &weights {
-            for group in by_word.get(&(issue, *word)).into_iter().flat_map(|list| list.iter().rev().take(LOOKED_AT)) {
-                *shared.entry(*group).or_default() += weight;
+            for &group in by_word.get(&(issue, *word)).into_iter().flat_map(|list| list.iter().rev().take(LOOKED_AT)) {
+                if shares[group] == 0.0 {
+                    touched.push(group);
+                }
+                shares[group] += weight;
             }
         }
-        let mut candidates: Vec<(usize, f64)> = shared.into_iter().collect();
+        let mut candidates: Vec<(usize, f64)> =
+            touched.into_iter().map(|group| (group, std::mem::take(&mut shares[group]))).collect();
         candidates.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let mut candidates: BTreeSet<usize> = candidates.into_iter().take(CANDIDATES).map(|(group, _)| group).collect();
         // What stands beside it in its report may be what it answers.
@@ -106,6 +112,7 @@ pub(crate) fn threads(
         let group = best.map_or(groups.len(), |(_, group)| group);
         if group == groups.len() {
             groups.push(Vec::new());
+            shares.push(0.0);
         }
         for &(word, _) in &member.weights {
             let list = by_word.entry((issue, word)).or_default();
