@@ -2,7 +2,7 @@
 
 use crate::{Record, error::Result};
 use jiff::civil::Date;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Transaction, params};
 
 /// The day up to which the record is asked.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -56,6 +56,12 @@ pub(crate) fn refresh(conn: &Connection, report: i64) -> Result<()> {
 }
 
 impl Record {
+    /// Holds one state of the record for several questions, and spares each of them taking SQLite's locks.
+    /// `None` where a caller holds one already.
+    pub(crate) fn snapshot(&self) -> Result<Option<Transaction<'_>>> {
+        Ok(if self.conn.is_autocommit() { Some(self.conn.unchecked_transaction()?) } else { None })
+    }
+
     /// The table that says which readings speak as of a day: the record's own, or one made for the question.
     pub(crate) fn current(&self, as_of: AsOf) -> Result<&'static str> {
         let now = "main.current_reading";

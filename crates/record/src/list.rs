@@ -201,6 +201,7 @@ impl Record {
     /// # Errors
     /// Where the record cannot be read, and whatever `visit` returns.
     pub fn each_coded(&self, filter: &Filter, visit: &mut dyn FnMut(Coded) -> Result<()>) -> Result<()> {
+        let _snapshot = self.snapshot()?;
         let table = self.current(filter.as_of())?;
         let reports: Vec<i64> = match &filter.report {
             Some(name) => self.report_id(name)?.into_iter().collect(),
@@ -248,6 +249,7 @@ impl Record {
     /// A page of items. Reports that nobody corrected are asked by SQL alone; the others, which are few, are put
     /// together row by row and the two are merged.
     fn items<T: Item>(&self, filter: &Filter, page: Page) -> Result<Vec<T>> {
+        let _snapshot = self.snapshot()?;
         let as_of = filter.as_of();
         let table = self.current(as_of)?;
         let report = match &filter.report {

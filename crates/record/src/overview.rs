@@ -42,6 +42,7 @@ impl Record {
     /// # Errors
     /// Where the record cannot be read.
     pub fn stances(&self, filter: &Filter) -> Result<Vec<Stance>> {
+        let _snapshot = self.snapshot()?;
         let table = self.current(filter.as_of())?;
         let mut latest: BTreeMap<(String, String, bool), (bool, Option<Date>, i64, Stance)> = BTreeMap::new();
         let mut keep = |firm: bool, row: i64, stance: Stance| {
@@ -62,19 +63,24 @@ impl Record {
             .into_iter()
             .filter(|(_, code)| filter.issues.is_empty() || filter.issues.contains(code))
             .collect();
+        // Ten thousand small questions: what can be left out of each is left out.
+        let untouched = if self.last_correction()? == 0 {
+            ""
+        } else {
+            "AND NOT EXISTS (SELECT 1 FROM correction AS k WHERE k.report_id = c.report_id)"
+        };
         let query = |acts: &str| {
             format!(
-                "SELECT x.id, x.act, coalesce(x.same_as, x.id), x.day, c.report_id
+                "SELECT x.id, x.act, coalesce(x.same_as, x.id), x.day, r.name
                  FROM position AS x INDEXED BY position_by_party
                  CROSS JOIN {table} AS c ON c.reading_id = x.reading_id
-                 WHERE x.party_id = ?1 AND x.issue_id = ?2 AND x.voice = ?3 AND x.day <= ?4
-                   AND NOT EXISTS (SELECT 1 FROM correction AS k WHERE k.report_id = c.report_id) {acts}
+                 CROSS JOIN report AS r ON r.id = c.report_id
+                 WHERE x.party_id = ?1 AND x.issue_id = ?2 AND x.voice = ?3 AND x.day <= ?4 {untouched} {acts}
                  ORDER BY x.day DESC, x.id DESC LIMIT 1"
             )
         };
         let mut firm = self.conn.prepare(&query(&format!("AND x.act NOT IN {WITHOUT_FIRMNESS}")))?;
         let mut any = self.conn.prepare(&query(""))?;
-        let mut name_of = self.conn.prepare_cached("SELECT name FROM report WHERE id = ?1")?;
         let until = filter.until.map_or(i64::MAX, crate::add::days);
         for (party, code) in pairs("SELECT id, code FROM party")? {
             let code = Party::new(&code);
@@ -97,7 +103,7 @@ impl Record {
                         act: *act,
                         since: crate::add::date_of(day),
                         position,
-                        report: name_of.query_row([report], |row| row.get(0))?,
+                        report,
                     };
                     keep(is_firm, row, stance);
                 }
@@ -201,7 +207,7 @@ impl Record {
     }
 }
 
-type LatestRow = (i64, u8, i64, i64, i64);
+type LatestRow = (i64, u8, i64, i64, String);
 
 fn latest_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<LatestRow> {
     Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))

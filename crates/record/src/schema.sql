@@ -114,7 +114,7 @@ CREATE TABLE position (
 ) STRICT;
 CREATE INDEX position_by_reading ON position (reading_id);
 -- Has all that the table of latest stances needs, so that it reads no rows.
-CREATE INDEX position_by_party ON position (party_id, issue_id, voice, day, act, reading_id, same_as);
+CREATE INDEX position_by_party ON position (party_id, issue_id, voice, day, id, act, reading_id, same_as);
 CREATE INDEX position_by_first ON position (same_as) WHERE same_as IS NOT NULL;
 
 -- One row per field a person changed; statement and position hold the item's number.

@@ -32,6 +32,7 @@ impl Record {
     /// # Errors
     /// [`RecordError::Search`] where the query cannot be understood.
     pub fn search(&self, query: &str, page: Page) -> Result<Vec<Hit>> {
+        let _snapshot = self.snapshot()?;
         const MANY: i64 = 5_000;
         let query = checked(&self.conn, query)?;
         let matches: i64 = self
