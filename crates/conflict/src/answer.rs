@@ -6,7 +6,8 @@ use crate::coalition::{self, CoalitionStability};
 use crate::error::Result;
 use crate::game::{Coalition, Game, Maker, State, StateSet};
 use crate::horizon;
-use crate::model::Model;
+use crate::inverse;
+use crate::model::{InverseQuestion, Model};
 use crate::stability::{self, Concept, Stability};
 use crate::status_quo::{self, StatusQuo};
 use crate::walk::Walk;
@@ -41,6 +42,10 @@ pub fn all(model: &Model) -> Result<Value> {
     }
     if whole && horizon::defined(&game) {
         answer.insert("limited_move".into(), limited_move_json(&game, &horizon::limited_move(&game, HORIZON)?));
+    }
+    if !model.inverse.is_empty() {
+        let counts = |q: &InverseQuestion| Ok(inverse::analyse(&game, game.state(q.state)?, &q.vary)?.json());
+        answer.insert("inverse".into(), model.inverse.iter().map(counts).collect::<Result<_>>()?);
     }
     Ok(Value::Object(answer))
 }

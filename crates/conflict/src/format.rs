@@ -1,6 +1,7 @@
 //! Files that hold a conflict.
 
 pub mod case;
+pub mod gmcr;
 mod ranking;
 pub mod toml;
 
@@ -9,9 +10,15 @@ use crate::model::Model;
 
 pub use ranking::{parse as parse_ranking, text as ranking_text};
 
-/// Reads a conflict in either format: `conflict-case-1` when the text begins with `{`, else TOML.
+/// Reads a conflict in any of the formats: `conflict-case-1` or `.gmcr` when the text begins with `{`, else TOML.
 pub fn read(text: &str) -> Result<Model> {
-    if text.trim_start().starts_with('{') { case::read(text) } else { toml::read(text) }
+    if gmcr::is_gmcr(text) {
+        gmcr::read(text)
+    } else if text.trim_start().starts_with('{') {
+        case::read(text)
+    } else {
+        toml::read(text)
+    }
 }
 
 /// Whether a text is a hypergame: one that says what each decision maker perceives.

@@ -57,14 +57,16 @@ pub enum Count {
 /// option form and up to 13 states; else it is bounded by R and GMR.
 pub fn analyse(game: &Game, state: State, open: &[Maker]) -> Result<Inverse> {
     if game.len() > MOST_STATES {
-        let message =
-            format!("inverse analysis takes at most {MOST_STATES} states, and here are {}; leave out options", game.len());
+        let message = format!(
+            "inverse analysis takes at most {MOST_STATES} states, and here are {}; leave out options",
+            game.len()
+        );
         return Err(Error::new(ErrorKind::TooLarge, message));
     }
     let mut open = open.to_vec();
     open.sort_unstable();
     open.dedup();
-    let all = sequential::all_rankings(game.len());
+    let all = all_rankings(game.len());
     let profiles = open.iter().map(|_| &all).product::<BigUint>();
     let mut least = BigUint::ZERO;
     let mut by_concept = Vec::new();
@@ -97,6 +99,16 @@ pub fn analyse(game: &Game, state: State, open: &[Maker]) -> Result<Inverse> {
         None => Count::Between(least, most),
     };
     Ok(Inverse { state, open, profiles, counts: [r, gmr, smr, seq] })
+}
+
+/// In how many of all strict rankings of one decision maker a state is stable for it by R, GMR or SMR.
+pub(crate) fn rankings(game: &Game, concept: Concept, maker: Maker, state: State) -> Option<BigUint> {
+    counting::rankings(&condition(game, concept, maker, state), game.len())
+}
+
+/// All strict rankings of `states` states.
+pub(crate) fn all_rankings(states: usize) -> BigUint {
+    counting::factorials(states).pop().unwrap_or_default()
 }
 
 impl Count {

@@ -24,6 +24,7 @@ use crate::error::Result;
 use crate::game::{Game, Maker, State};
 use crate::inverse::condition;
 use crate::stability::Concept;
+use crate::walk;
 use crate::witness::{self, Verdict};
 
 pub use order::distance;
@@ -122,6 +123,45 @@ pub fn lever(game: &Game, concept: Concept, state: State) -> Result<Lever> {
         Concept::R | Concept::Gmr | Concept::Smr => Ok(raised(game, concept, state)),
         Concept::Seq | Concept::Sim => search::least(game, concept, state),
     }
+}
+
+/// An improvement that nobody deters by improving, with what the others could do about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sanction {
+    /// Who has the improvement.
+    pub maker: Maker,
+    /// Where it leads.
+    pub to: State,
+    /// A shortest answer of the others that would deter it, if there is one.
+    pub answer: Option<Vec<walk::Step>>,
+    /// Positions in the answer of the moves that do not improve for who would have to make them: they lack the will,
+    /// not the means.
+    pub unwilling: Vec<usize>,
+}
+
+/// For each improvement from a state that is not deterred by SEQ, what sanction would deter it.
+pub fn sanctions(game: &Game, state: State) -> Result<Vec<Sanction>> {
+    let mut all = Vec::new();
+    for maker in 0..game.makers().len() {
+        let open = witness::verdict(game, Concept::Seq, maker, state)?.improvements;
+        let could = witness::verdict(game, Concept::Gmr, maker, state)?.improvements;
+        for (_, could) in open.iter().zip(could).filter(|(open, _)| open.deterrent.is_none()) {
+            let answer = match could.deterrent {
+                Some(witness::Deterrent::Sequence(steps)) => Some(steps),
+                _ => None,
+            };
+            let mut here = could.to;
+            let mut unwilling = Vec::new();
+            for (k, step) in answer.iter().flatten().enumerate() {
+                if !game.prefers(step.mover, step.to, here) {
+                    unwilling.push(k);
+                }
+                here = step.to;
+            }
+            all.push(Sanction { maker, to: could.to, answer, unwilling });
+        }
+    }
+    Ok(all)
 }
 
 /// The least raises, each decision maker alone.

@@ -18,6 +18,7 @@ pub mod memory;
 pub mod model;
 pub mod pattern;
 pub mod report;
+pub mod robustness;
 pub mod stability;
 pub mod status_quo;
 pub mod unknown;

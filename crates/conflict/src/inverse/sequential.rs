@@ -17,7 +17,6 @@ use std::collections::HashMap;
 use num_bigint::BigUint;
 use rayon::prelude::*;
 
-use super::counting::factorials;
 use crate::credible::{self, ways};
 use crate::error::Result;
 use crate::game::{Coalition, Game, Maker, Space, State};
@@ -178,10 +177,12 @@ fn two_open(game: &Game, state: State) -> BigUint {
     let others = game.len() as u32 - 1;
     let mask = |maker: Maker, s: State| game.moves(maker, s).into_iter().fold(0u32, |set, t| set | 1 << t);
     let moves: Vec<Vec<u32>> = (0..2).map(|i| (0..game.len() as State).map(|s| mask(i, s)).collect()).collect();
-    let factorials: Vec<u128> = (0..=others).scan(1u128, |f, k| {
-        *f *= u128::from(k.max(1));
-        Some(*f)
-    }).collect();
+    let factorials: Vec<u128> = (0..=others)
+        .scan(1u128, |f, k| {
+            *f *= u128::from(k.max(1));
+            Some(*f)
+        })
+        .collect();
     // The rankings of the deterring decision maker with `own` above the wanted state, in which after each move of the
     // other to a state of `theirs`, the other's states above, it has an improvement to a state not of `theirs`.
     let rankings = |deterring: Maker, own: u32, theirs: u32| -> u128 {
@@ -220,9 +221,4 @@ fn two_open(game: &Game, state: State) -> BigUint {
         BigUint::from(sets.iter().map(with).sum::<u128>())
     });
     total.sum()
-}
-
-/// All strict rankings of `states` states.
-pub(super) fn all_rankings(states: usize) -> BigUint {
-    factorials(states).pop().unwrap_or_default()
 }

@@ -251,7 +251,8 @@ mod tests {
         for stated in &orders {
             for (i, first) in wishes.iter().enumerate() {
                 // Nothing asks that two states be equal, which a strict ranking would have to be given a tie for.
-                let equal = |w: &&Wish| w.or_equal && first.or_equal && w.above == first.below && w.below == first.above;
+                let equal =
+                    |w: &&Wish| w.or_equal && first.or_equal && w.above == first.below && w.below == first.above;
                 for second in wishes[i..].iter().filter(|w| !equal(w)) {
                     let both = [*first, *second];
                     let fits = |r: &&Vec<u32>| both.iter().all(|w| w.holds(r));
