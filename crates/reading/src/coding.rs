@@ -107,7 +107,8 @@ impl Coder<'_, '_> {
                 confidence: sure * chosen * statement.map_or(1.0, |s| s.confidence),
             };
             for party in self.holders(output, run.words.start, statement, &mentions) {
-                let target = self.target(output, run.words.start, &party, &mentions);
+                let target =
+                    self.target(output, run.words.start, &party, &mentions).or_else(|| self.counterpart(act, &party));
                 out.push(Position { party: Some(party), target, ..position.clone() });
             }
         }
@@ -213,6 +214,24 @@ impl Coder<'_, '_> {
         let (party, p) = self.best_party(output, "target", anchor, mentions, Some(holder))?;
         (p > TARGET_AT && !party.is_joint()).then_some(party)
     }
+
+    /// The other side of the table, where the holder is one of the two that the report shows negotiating.
+    fn counterpart(&self, act: Act, holder: &Party) -> Option<Party> {
+        let (a, b) = self.scene.main_pair().filter(|_| is_directed(act))?;
+        if a == *holder {
+            Some(b)
+        } else if b == *holder {
+            Some(a)
+        } else {
+            None
+        }
+    }
+}
+
+/// Acts that are directed at one party even where their sentence does not name it.
+fn is_directed(act: Act) -> bool {
+    use Act::*;
+    matches!(act, Demand | Offer | Accept | Threaten | Reject | Retract | Accuse)
 }
 
 /// Index of the highest score and its softmax probability.

@@ -68,6 +68,7 @@ impl Reader {
         let scene = Scene::read(&report.text, report.date, &utterances, &self.actors);
         for (statement, speaker) in statements.iter_mut().zip(scene.speakers()) {
             statement.speaker = speaker;
+            statement.hedged |= unnamed(&words, statement);
         }
         let coder = Coder { network: &self.network, words: &words, statements: &statements, scene: &scene };
         let positions = coder.positions(&read);
@@ -91,6 +92,34 @@ impl Reader {
             })
             .collect()
     }
+}
+
+/// Whether a statement rests on people whom the report does not name: officials, diplomats, sources.
+fn unnamed(words: &Words<'_>, statement: &Statement) -> bool {
+    const PEOPLE: [&str; 15] = [
+        "official",
+        "officials",
+        "diplomat",
+        "diplomats",
+        "source",
+        "sources",
+        "people",
+        "person",
+        "aide",
+        "aides",
+        "insider",
+        "insiders",
+        "participants",
+        "negotiators",
+        "observers",
+    ];
+    statement.speaker.name.is_none()
+        && !statement.speaker.party.as_ref().is_some_and(codebook::Party::is_joint)
+        && statement
+            .source
+            .iter()
+            .flat_map(|span| words.touched(*span))
+            .any(|i| PEOPLE.contains(&words.word(i).to_lowercase().as_str()))
 }
 
 /// The statements as the resolution of speakers takes them.
