@@ -1,0 +1,29 @@
+//! From the record of a negotiation to a conflict model, every part tied to the words it came from, and back to words.
+//!
+//! A [`Case`] joins reports, readings and what [`standing`] derives from them. [`draft`] turns it into a [`Casefile`]: a
+//! conflict in the engine's own terms, with the positions each option, rule and preference rests on, what was assumed
+//! and why, what is not known, and what was left out. [`toml::write`] gives it as a file for an analyst to correct and
+//! [`toml::read`] takes it back. No stated position is taken for a preference without saying so.
+//!
+//! [`answers::answers`] solves a case and says what holds, why, and how surely; [`answers::levers`] what would have to
+//! change for an outcome to hold.
+//!
+//! This crate reads no file, keeps no state and runs no model.
+
+mod case;
+mod casefile;
+mod party;
+mod words;
+
+mod conditions;
+mod draft;
+mod options;
+mod preferences;
+mod rules;
+
+pub mod answers;
+pub mod toml;
+
+pub use case::Case;
+pub use casefile::{Backing, Casefile, Drafted, Item, LeftOut, OptionSupport, Suggestion, Support, Unknown};
+pub use draft::{DraftError, Settings, draft};

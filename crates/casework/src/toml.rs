@@ -1,0 +1,7 @@
+//! The case as a file: the conflict format, with comments, and an `evidence` table beside it.
+
+mod read;
+mod write;
+
+pub use read::{ReadError, read};
+pub use write::write;

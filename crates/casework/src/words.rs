@@ -1,0 +1,276 @@
+//! Words of a report: content stems, short names, negation.
+
+use std::collections::BTreeSet;
+
+/// Words that carry no matter of their own.
+const SMALL: &[&str] = &[
+    "a",
+    "an",
+    "the",
+    "and",
+    "or",
+    "but",
+    "of",
+    "to",
+    "in",
+    "on",
+    "at",
+    "by",
+    "for",
+    "from",
+    "with",
+    "into",
+    "over",
+    "under",
+    "as",
+    "that",
+    "this",
+    "these",
+    "those",
+    "it",
+    "its",
+    "they",
+    "them",
+    "their",
+    "he",
+    "she",
+    "his",
+    "her",
+    "we",
+    "us",
+    "our",
+    "you",
+    "your",
+    "i",
+    "is",
+    "are",
+    "was",
+    "were",
+    "be",
+    "been",
+    "being",
+    "has",
+    "have",
+    "had",
+    "do",
+    "does",
+    "did",
+    "will",
+    "would",
+    "shall",
+    "should",
+    "can",
+    "could",
+    "may",
+    "might",
+    "must",
+    "not",
+    "no",
+    "if",
+    "unless",
+    "until",
+    "when",
+    "once",
+    "then",
+    "than",
+    "there",
+    "any",
+    "all",
+    "some",
+    "such",
+    "same",
+    "other",
+    "only",
+    "also",
+    "still",
+    "so",
+    "what",
+    "who",
+    "which",
+    "whom",
+    "whose",
+    "where",
+    "while",
+    "after",
+    "before",
+    "without",
+    "within",
+    "provided",
+    "exchange",
+    "return",
+    "condition",
+    "re",
+    "s",
+    "t",
+    "ll",
+    "ve",
+    "d",
+    "don",
+    "doesn",
+    "didn",
+];
+
+/// The words of a text in lower case, letters and digits only.
+pub(crate) fn words(text: &str) -> impl Iterator<Item = String> + '_ {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase)
+}
+
+/// Stems of the words that carry matter.
+pub(crate) fn stems(text: &str) -> BTreeSet<String> {
+    words(text).filter(|word| !SMALL.contains(&word.as_str())).map(|word| stem(&word)).collect()
+}
+
+/// Cuts the commonest English endings, so that "withdraw" meets "withdrawing" and "guarantees" "guarantee".
+fn stem(word: &str) -> String {
+    for ending in
+        ["ings", "ing", "ments", "ment", "ations", "ation", "ions", "ion", "ies", "ied", "es", "ed", "s", "y", "e"]
+    {
+        if let Some(rest) = word.strip_suffix(ending)
+            && rest.chars().count() >= 4
+        {
+            return rest.to_owned();
+        }
+    }
+    word.to_owned()
+}
+
+/// How much of `wanted` is in `there`, from 0 to 1.
+pub(crate) fn share(wanted: &BTreeSet<String>, there: &BTreeSet<String>) -> f64 {
+    if wanted.is_empty() {
+        return 0.0;
+    }
+    wanted.intersection(there).count() as f64 / wanted.len() as f64
+}
+
+/// Whether words deny: "not", "n't", "no", "fails to", "still", "refuses".
+pub(crate) fn denies(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    lower.contains("n't")
+        || lower.contains("n’t")
+        || words(&lower).any(|word| {
+            matches!(
+                word.as_str(),
+                "not"
+                    | "no"
+                    | "never"
+                    | "nobody"
+                    | "none"
+                    | "nothing"
+                    | "fail"
+                    | "fails"
+                    | "failed"
+                    | "refuse"
+                    | "refuses"
+                    | "refused"
+                    | "still"
+                    | "cannot"
+            )
+        })
+}
+
+/// Words that open a condition, longest first.
+const OPENINGS: &[&str] = &[
+    "on the condition that",
+    "on condition that",
+    "provided that",
+    "as long as",
+    "for as long as",
+    "in exchange for",
+    "in return for",
+    "so long as",
+    "only after",
+    "only when",
+    "only once",
+    "only if",
+    "not before",
+    "not until",
+    "provided",
+    "should",
+    "unless",
+    "until",
+    "without",
+    "before",
+    "after",
+    "once",
+    "when",
+    "if",
+    "that",
+];
+
+/// Openings after which the words name what must come first, or else.
+const OR_ELSE: &[&str] = &["unless", "until", "without", "before", "not before", "not until", "short of"];
+
+/// A condition without its opening words, and whether it was opened by "unless", "until" or the like.
+pub(crate) fn opened(condition: &str) -> (&str, bool) {
+    let mut rest = condition.trim();
+    let mut or_else = false;
+    loop {
+        let lower = rest.to_lowercase();
+        let Some(opening) = OPENINGS
+            .iter()
+            .find(|opening| lower.strip_prefix(**opening).is_some_and(|after| after.starts_with(char::is_whitespace)))
+        else {
+            return (rest, or_else);
+        };
+        or_else |= OR_ELSE.contains(opening);
+        let Some(after) = rest.get(opening.len()..) else { return (rest, or_else) };
+        rest = after.trim_start();
+    }
+}
+
+/// The most characters of an option's name.
+const LONGEST_NAME: usize = 64;
+
+/// A name for what some words propose: the words themselves, without quotation marks and small words at the start, cut
+/// between words where they are long. A cut name ends in an ellipsis.
+pub(crate) fn name(proposal: &str) -> String {
+    let plain: String = proposal
+        .chars()
+        .filter(|c| !matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '(' | ')'))
+        .map(|c| if c.is_whitespace() || c.is_control() { ' ' } else { c })
+        .collect();
+    let mut plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    for lead in ["that ", "to ", "any ", "will ", "would ", "not to "] {
+        // "not to" is the matter itself.
+        if lead != "not to " && plain.to_lowercase().starts_with(lead) {
+            plain = plain.get(lead.len()..).unwrap_or_default().to_owned();
+        }
+    }
+    let plain =
+        plain.trim_matches(|c: char| matches!(c, ',' | '.' | ';' | ':' | '—' | '–' | '\'' | '‘') || c.is_whitespace());
+    if plain.chars().count() <= LONGEST_NAME {
+        return plain.to_owned();
+    }
+    // Rather at a comma than anywhere.
+    let limit = plain.char_indices().nth(LONGEST_NAME).map_or(plain.len(), |(at, _)| at);
+    let head = &plain[..limit];
+    let cut = head.rfind([',', ';']).filter(|at| *at >= 20).or_else(|| head.rfind(' ')).unwrap_or(limit);
+    format!("{} …", head[..cut].trim_end_matches([',', ';', ' ']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn openings_are_taken_off() {
+        assert_eq!(opened("if they stop"), ("they stop", false));
+        assert_eq!(opened("unless it left"), ("it left", true));
+        assert_eq!(opened("In exchange for peace"), ("peace", false));
+        assert_eq!(opened("If"), ("If", false));
+    }
+
+    #[test]
+    fn names_are_the_words_without_marks() {
+        assert_eq!(name("that \"co-ownership\" of the field"), "co-ownership of the field");
+        let long =
+            name("a coalition of nations, including members of a council of many, should act as guarantors of it all");
+        assert_eq!(long, "a coalition of nations …");
+    }
+
+    #[test]
+    fn words_of_one_stem_meet() {
+        assert!(share(&stems("withdrawing the guarantees"), &stems("withdraw a guarantee")) > 0.9);
+        assert!(denies("if they don’t") && denies("still there") && !denies("if they stop"));
+    }
+}
