@@ -78,7 +78,8 @@ pub(crate) fn everything(conn: &Connection, report: i64, table: &str, as_of: AsO
     }
     let mut statements: Vec<StatementRow> = statements.into_iter().map(|(_, statement)| statement).collect();
     statements.sort_by_key(|item| local(&item.statement.id));
-    positions.sort_by_key(|item| local(&item.position.id));
+    // As read: of one day, the last in the report is the party's current stance.
+    positions.sort_by_key(|item| item.row);
     give_voices(&statements, &mut positions);
     Ok(Some(Coded { report: row, statements, positions }))
 }

@@ -125,7 +125,7 @@ pub struct Coded {
     pub report: Arc<ReportRow>,
     /// Its statements, in the order of their ids.
     pub statements: Vec<StatementRow>,
-    /// Its positions, in the order of their ids.
+    /// Its positions, in the order in which they were read.
     pub positions: Vec<PositionRow>,
 }
 
