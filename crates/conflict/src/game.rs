@@ -230,13 +230,43 @@ pub(crate) fn no_state(label: Label) -> Error {
     Error::new(ErrorKind::UnknownName, format!("there is no state {label}; use the label of a feasible state"))
 }
 
-/// Positions by label, refusing a label that occurs twice.
-pub(crate) fn index(labels: &[Label]) -> Result<HashMap<Label, State>> {
-    let mut index = HashMap::with_capacity(labels.len());
+/// Finds states by label.
+pub(crate) enum Index {
+    /// One entry per label up to the highest, `State::MAX` where there is no state.
+    Dense(Vec<State>),
+    /// For labels far apart.
+    Sparse(HashMap<Label, State>),
+}
+
+impl Index {
+    pub(crate) fn get(&self, label: Label) -> Result<State> {
+        let found = match self {
+            Index::Dense(table) => table.get(label as usize).copied().filter(|s| *s != State::MAX),
+            Index::Sparse(map) => map.get(&label).copied(),
+        };
+        found.ok_or_else(|| no_state(label))
+    }
+}
+
+/// States by label, refusing a label that occurs twice.
+pub(crate) fn index(labels: &[Label]) -> Result<Index> {
+    let twice =
+        |label: Label| Error::new(ErrorKind::Duplicate, format!("the state {label} is listed twice; remove one"));
+    let highest = labels.iter().copied().max().unwrap_or(0);
+    if highest < 4 * labels.len() as u64 + 64 {
+        let mut table = vec![State::MAX; highest as usize + 1];
+        for (s, label) in labels.iter().enumerate() {
+            if std::mem::replace(&mut table[*label as usize], s as State) != State::MAX {
+                return Err(twice(*label));
+            }
+        }
+        return Ok(Index::Dense(table));
+    }
+    let mut map = HashMap::with_capacity(labels.len());
     for (s, label) in labels.iter().enumerate() {
-        if index.insert(*label, s as State).is_some() {
-            return Err(Error::new(ErrorKind::Duplicate, format!("the state {label} is listed twice; remove one")));
+        if map.insert(*label, s as State).is_some() {
+            return Err(twice(*label));
         }
     }
-    Ok(index)
+    Ok(Index::Sparse(map))
 }

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, HashSet};
 
 use serde::Deserialize;
 
-use super::ranking::check_once;
 use crate::condition::Condition;
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::model::{
@@ -61,11 +60,40 @@ enum FileDirection {
     ToNo,
 }
 
-#[derive(Deserialize)]
-#[serde(untagged)]
 enum FileState {
     Label(Label),
-    Choice { label: Label, pattern: String, decimal: Option<u64> },
+    Choice(FileChoice),
+}
+
+#[derive(Deserialize)]
+struct FileChoice {
+    label: Label,
+    pattern: String,
+    decimal: Option<u64>,
+}
+
+/// Written out, for an untagged enum keeps a copy of every state until it knows which kind it is.
+impl<'de> Deserialize<'de> for FileState {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        struct Visitor;
+        impl<'de> serde::de::Visitor<'de> for Visitor {
+            type Value = FileState;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a state's label, or an object with label and pattern")
+            }
+
+            fn visit_u64<E>(self, label: u64) -> std::result::Result<FileState, E> {
+                Ok(FileState::Label(label))
+            }
+
+            fn visit_map<A: serde::de::MapAccess<'de>>(self, map: A) -> std::result::Result<FileState, A::Error> {
+                let choice = serde::de::value::MapAccessDeserializer::new(map);
+                FileChoice::deserialize(choice).map(FileState::Choice)
+            }
+        }
+        deserializer.deserialize_any(Visitor)
+    }
 }
 
 #[derive(Deserialize)]
@@ -168,7 +196,7 @@ impl File {
             within("moves", find_decision_maker(&self.decision_makers, name))?;
         }
         let label = |s: &FileState| match s {
-            FileState::Label(label) | FileState::Choice { label, .. } => *label,
+            FileState::Label(label) | FileState::Choice(FileChoice { label, .. }) => *label,
         };
         Ok(GraphForm {
             states: self.states.iter().map(label).collect(),
@@ -208,12 +236,12 @@ impl File {
         let mut states = Vec::with_capacity(self.states.len());
         for s in &self.states {
             match s {
-                FileState::Choice { label, pattern, decimal } => {
-                    let part = format!("state {label}");
-                    let pattern = within(&part, Pattern::parse(pattern, n))?;
+                FileState::Choice(FileChoice { label, pattern, decimal }) => {
+                    let part = || format!("state {label}");
+                    let pattern = Pattern::parse(pattern, n).or_else(|e| within(&part(), Err(e)))?;
                     if decimal.is_some_and(|d| d != pattern.value) {
                         let message =
-                            format!("{part}: its decimal should be {}; correct it or leave it out", pattern.value);
+                            format!("{}: its decimal should be {}; correct it or leave it out", part(), pattern.value);
                         return Err(Error::new(ErrorKind::Contradiction, message));
                     }
                     states.push(StatePattern { label: *label, pattern });
@@ -244,7 +272,6 @@ impl FilePreference {
             return Err(Error::new(ErrorKind::Missing, "give a ranking, priorities or weights"));
         }
         let ranking = self.ranking.clone().map(|tiers| Ranking { tiers, strong_after: self.strong_after.clone() });
-        ranking.iter().try_for_each(check_once)?;
         let priorities = match &self.priorities {
             Some(statements) => {
                 let all: Result<Vec<_>> = statements.iter().map(|s| any_of(s).map(Into::into)).collect();

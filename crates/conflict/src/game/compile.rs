@@ -1,11 +1,10 @@
 //! From a stated conflict to one ready for analysis.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::feasible::feasible;
 use super::rank::dense_ranks;
-use super::{Arcs, Classes, Game, Lookup, OptionSpace, Order, Space, State, index, no_state};
+use super::{Arcs, Classes, Game, Index, Lookup, OptionSpace, Order, Space, State, index};
 use crate::condition::Condition;
 use crate::error::{Error, ErrorKind, Result};
 use crate::memory::shown;
@@ -40,7 +39,7 @@ pub(super) fn compile(model: &Model, bytes: u64) -> Result<Game> {
         Form::Graph(form) => graph_states(form, makers)?,
     };
     let index = index(&labels)?;
-    let find = |label: Label| index.get(&label).copied().ok_or_else(|| no_state(label));
+    let find = |label: Label| index.get(label);
     let mut orders = Vec::with_capacity(makers);
     for (i, maker) in model.decision_makers.iter().enumerate() {
         let name = |e: Error| Error::new(e.kind(), format!("preference of “{maker}”: {}", e.message()));
@@ -164,15 +163,14 @@ fn option_states(form: &OptionForm, makers: usize, most: u64, bytes: u64, remark
             members.push(choices);
         }
         index(&labels)?;
-        let mut seen: HashMap<Choice, Label> = HashMap::new();
-        for (label, choices) in labels.iter().zip(&members) {
-            for choice in choices {
-                if let Some(twin) = seen.insert(*choice, *label) {
-                    let pattern = Pattern::exactly(*choice, n).text(n);
-                    let message = format!("the states {twin} and {label} are the same choice, {pattern}; remove one");
-                    return Err(Error::new(ErrorKind::Duplicate, message));
-                }
-            }
+        let mut seen: Vec<(Choice, Label)> =
+            labels.iter().zip(&members).flat_map(|(l, choices)| choices.iter().map(|c| (*c, *l))).collect();
+        seen.sort_unstable();
+        if let Some(twins) = seen.windows(2).find(|w| w[0].0 == w[1].0) {
+            let pattern = Pattern::exactly(twins[0].0, n).text(n);
+            let (a, b) = (twins[0].1, twins[1].1);
+            let message = format!("the states {a} and {b} are the same choice, {pattern}; remove one");
+            return Err(Error::new(ErrorKind::Duplicate, message));
         }
         if feasible(n, &form.infeasible, any, seen.len() as u64).is_none() {
             remarks.push("some feasible choices are not listed as states; they are taken not to exist".into());
@@ -231,7 +229,7 @@ fn graph_states(form: &GraphForm, makers: usize) -> Result<States> {
     for i in 0..makers {
         let mut pairs = Vec::new();
         for (from, to) in form.moves.get(i).map_or(&[][..], Vec::as_slice) {
-            let find = |label: &Label| index.get(label).copied().ok_or_else(|| no_state(*label));
+            let find = |label: &Label| index.get(*label);
             pairs.push((find(from)?, find(to)?));
         }
         arcs.push(Arcs::new(form.states.len(), pairs));
@@ -243,7 +241,7 @@ fn order(
     preference: &Preference,
     labels: &[Label],
     members: &Members,
-    index: &HashMap<Label, State>,
+    index: &Index,
     maker: &str,
     remarks: &mut Vec<String>,
 ) -> Result<Order> {
@@ -261,7 +259,7 @@ fn order(
         (None, Some(ranks)) => (ranks, None),
         (None, None) => return Err(Error::new(ErrorKind::Missing, "give a ranking, priorities or weights")),
     };
-    let find = |label: Label| index.get(&label).copied().ok_or_else(|| no_state(label));
+    let find = |label: Label| index.get(label);
     let unknown = preference.unknown.iter().map(|(a, b)| Ok((find(*a)?, find(*b)?))).collect::<Result<_>>()?;
     debug_assert_eq!(ranks.len(), n);
     Ok(Order { ranks, levels, unknown })
@@ -271,13 +269,13 @@ fn order(
 type Ranks = (Vec<u32>, Option<Vec<u32>>);
 
 /// The ranks that a ranking gives; every state must be in it once.
-pub(super) fn ranking_ranks(ranking: &Ranking, labels: &[Label], index: &HashMap<Label, State>) -> Result<Ranks> {
+pub(super) fn ranking_ranks(ranking: &Ranking, labels: &[Label], index: &Index) -> Result<Ranks> {
     let mut ranks = vec![u32::MAX; labels.len()];
     let mut levels = vec![0; labels.len()];
     let mut level = 0;
     for (i, tier) in ranking.tiers.iter().enumerate() {
         for label in tier {
-            let s = *index.get(label).ok_or_else(|| no_state(*label))? as usize;
+            let s = index.get(*label)? as usize;
             if ranks[s] != u32::MAX {
                 let (kind, how) = if ranks[s] == i as u32 {
                     (ErrorKind::Duplicate, "is listed twice")

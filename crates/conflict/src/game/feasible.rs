@@ -8,43 +8,54 @@ use crate::pattern::{Choice, Pattern, all};
 /// Options are decided from the last to the first; a branch ends as soon as a condition is settled, so 64 options
 /// are no obstacle when few choices are feasible.
 pub(super) fn feasible(options: usize, infeasible: &[Condition], within: Pattern, most: u64) -> Option<Vec<Choice>> {
-    let mut found = Vec::new();
-    let everything: Vec<&Condition> = infeasible.iter().collect();
-    descend(options, 0, options, &everything, within, most, &mut found).then_some(found)
+    let mut search = Search { options, within, most, open: infeasible.iter().collect(), found: Vec::new() };
+    search.descend(options, 0, 0).then_some(search.found)
 }
 
-fn descend(
-    undecided: usize,
-    choice: Choice,
+struct Search<'a> {
     options: usize,
-    open: &[&Condition],
     within: Pattern,
     most: u64,
-    found: &mut Vec<Choice>,
-) -> bool {
-    let known = all(options) & !all(undecided);
-    let mut still_open = Vec::new();
-    for condition in open {
-        match condition.settled(choice, known) {
-            Some(true) => return true,
-            Some(false) => {}
-            None => still_open.push(*condition),
+    /// The conditions that each branch has not settled, one branch after another.
+    open: Vec<&'a Condition>,
+    found: Vec<Choice>,
+}
+
+impl Search<'_> {
+    /// Decides the remaining options; the conditions still open are those from `first` on. Says whether to go on.
+    fn descend(&mut self, undecided: usize, choice: Choice, first: usize) -> bool {
+        let known = all(self.options) & !all(undecided);
+        let end = self.open.len();
+        for i in first..end {
+            let condition = self.open[i];
+            match condition.settled(choice, known) {
+                Some(true) => {
+                    self.open.truncate(end);
+                    return true;
+                }
+                Some(false) => {}
+                None => self.open.push(condition),
+            }
         }
+        let go_on = self.decide(undecided, choice, end);
+        self.open.truncate(end);
+        go_on
     }
-    if undecided == 0 {
-        found.push(choice);
-        return found.len() as u64 <= most;
-    }
-    let k = undecided - 1;
-    for value in 0..2u64 {
-        if within.care >> k & 1 == 1 && within.value >> k & 1 != value {
-            continue;
+
+    fn decide(&mut self, undecided: usize, choice: Choice, first: usize) -> bool {
+        if undecided == 0 {
+            self.found.push(choice);
+            return self.found.len() as u64 <= self.most;
         }
-        if !descend(k, choice | value << k, options, &still_open, within, most, found) {
-            return false;
+        let k = undecided - 1;
+        for value in 0..2u64 {
+            let ruled_out = self.within.care >> k & 1 == 1 && self.within.value >> k & 1 != value;
+            if !ruled_out && !self.descend(k, choice | value << k, first) {
+                return false;
+            }
         }
+        true
     }
-    true
 }
 
 #[cfg(test)]
