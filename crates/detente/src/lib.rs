@@ -17,12 +17,29 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub use actors;
+pub use agenda;
 pub use codebook;
 pub use reading;
+pub use record;
 pub use sources;
+pub use standing;
+pub use verify;
 
+mod ask;
 mod batch;
+mod code;
+mod draft;
+mod find;
+mod keep;
+mod page;
 mod threshold;
 
+pub use ask::{AskError, Case, Cell, Evidence, Question, Stand, chain, latest};
 pub use batch::{Batch, ReadReport, Settings, Skipped, StartError};
+pub use code::{LineError, code_lines};
+pub use draft::{CheckError, check_draft};
+pub use find::{Match, find};
+pub use keep::{CODEBOOK_VERSION, ImportError, import, versions};
+pub use page::report_page;
 pub use threshold::at_least;

@@ -1,18 +1,23 @@
 //! `detente read`: reports in, statements and positions out.
 
 mod files;
+mod keeping;
 mod shown;
 
 use super::Outcome;
+use super::asking::Kept;
 use crate::output::{Format, JsonArray, json_line, stdout};
 use crate::terminal::{Progress, Style};
 use clap::Args;
+use detente::actors::Actors;
+use detente::agenda::Agenda;
 use detente::codebook::interchange;
 use detente::reading::Reader;
 use detente::sources::{Columns, Extent, Input, Kind, Options, Sources};
 use detente::{Batch, ReadReport, Settings};
 use files::Folder;
 use jiff::civil::Date;
+use keeping::Keeping;
 use serde_json::Value;
 use std::ffi::OsString;
 use std::io::Write;
@@ -28,6 +33,9 @@ Examples:
   detente read dump.csv --columns text=body,date=published
   detente read interview.txt --date 2026-04-14 --outlet Reuters
   detente read news/ --out records/           one JSON file for each report
+  detente read news/ --record case.db         kept in a record; ./detente.db is used where it is there
+  detente read news/ --actors mine.toml       with people and parties of your own
+  detente read news/ --agenda donbas.toml     with issues of your own
 
 Exit codes: 0 all was read, 1 nothing could be read, 2 wrong usage, 3 something was skipped.";
 
@@ -64,6 +72,21 @@ pub struct Read {
     /// Read with this many threads [default: one for each core].
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
+
+    /// Your own people, parties and aliases, as TOML or CSV; they win over what is built in.
+    #[arg(long, value_name = "FILE")]
+    actors: Option<PathBuf>,
+
+    #[command(flatten)]
+    kept: Kept,
+
+    /// Print only, though there is a ./detente.db.
+    #[arg(long, conflicts_with = "record", help_heading = "The record")]
+    no_record: bool,
+
+    /// Issues of your own, which narrow those of the default agenda or add to them; may be given several times.
+    #[arg(long, value_name = "FILE")]
+    agenda: Vec<PathBuf>,
 
     #[command(flatten)]
     about: About,
@@ -143,7 +166,13 @@ pub fn run(arguments: Read) -> anyhow::Result<Outcome> {
         None => Sink::Nowhere,
     };
     let settings = Settings { threads: arguments.threads, foreign: arguments.force };
-    let batch = Batch::start(Reader::new()?, sources, settings)?;
+    let mut reader = Reader::new()?;
+    if let Some(file) = &arguments.actors {
+        reader = reader.with_actors(Actors::open(file)?);
+    }
+    let agenda = arguments.agenda.iter().try_fold(Agenda::default(), |agenda, file| agenda.with_file(file))?;
+    let mut keeping = Keeping::open(&arguments.kept, arguments.no_record, reader.network(), &agenda)?;
+    let batch = Batch::start(reader, sources, settings)?;
 
     let (mut read, mut skipped, mut failed) = (0_usize, 0_usize, 0_usize);
     let mut counts = shown::Counts::default();
@@ -151,9 +180,16 @@ pub fn run(arguments: Read) -> anyhow::Result<Outcome> {
     for item in batch {
         progress.clear();
         match item {
-            Ok(ReadReport { found, reading }) => {
+            Ok(ReadReport { found, mut reading }) => {
+                agenda.assign(&found.report.text, &mut reading);
                 for notice in &found.notices {
                     eprintln!("detente: {}: {notice}", found.origin.path);
+                }
+                if let Some(keeping) = &mut keeping
+                    && let Err(error) = keeping.keep(&found.report, &reading)
+                {
+                    eprintln!("detente: {error}");
+                    failed += 1;
                 }
                 let reading = detente::at_least(reading, arguments.min_confidence);
                 let json = |text: bool| serde_json::to_value(interchange::write(&found.report, &reading, text));
@@ -204,6 +240,9 @@ pub fn run(arguments: Read) -> anyhow::Result<Outcome> {
     if let Some(folder) = folder {
         eprintln!("detente: wrote {} files to {}", folder.count(), folder.path().display());
     }
+    if let Some(keeping) = keeping {
+        keeping.close()?;
+    }
     if read == 0 && failed > 0 {
         anyhow::bail!("nothing could be read");
     }
@@ -222,7 +261,8 @@ fn far(read: usize, left_out: usize, bytes: u64, extent: Extent) -> String {
     line
 }
 
-fn probability(text: &str) -> Result<f32, String> {
+/// A number from 0 to 1.
+pub fn probability(text: &str) -> Result<f32, String> {
     let number: f32 = text.parse().map_err(|_| format!("{text:?} is no number; give one from 0 to 1, as in 0.5"))?;
     if (0.0..=1.0).contains(&number) { Ok(number) } else { Err(format!("{text} is not from 0 to 1")) }
 }
