@@ -75,13 +75,14 @@ impl Agenda {
         self.made_of.join(" + ")
     }
 
-    /// By issue, the single words that name it, in lower case.
+    /// By issue, the single words of its label and cues, in lower case.
     pub fn words(&self) -> BTreeMap<String, Vec<String>> {
         self.issues
             .iter()
             .map(|issue| {
-                let words = issue.label.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3);
-                (issue.id.clone(), words.map(str::to_lowercase).collect())
+                let cues = issue.cues.iter().map(String::as_str).filter(|cue| !cue.contains([' ', '-']));
+                let label = issue.label.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3);
+                (issue.id.clone(), label.chain(cues).map(str::to_lowercase).collect())
             })
             .collect()
     }

@@ -6,7 +6,7 @@ use super::{Outcome, quoted};
 use crate::output::stdout;
 use crate::terminal::{Style, Tone, tame};
 use clap::Args;
-use detente::standing::{Distance as Row, DistanceKind, Place};
+use detente::standing::{Distance as Row, DistanceKind};
 use serde_json::{Value, json};
 use std::io::Write;
 

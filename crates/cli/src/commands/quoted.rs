@@ -2,7 +2,7 @@
 
 use crate::terminal::{Style, Tone, tame};
 use detente::Evidence;
-use detente::codebook::{CodePoints, Span, Speaker, Statement};
+use detente::codebook::{CodePoints, Form, Span, Speaker, Statement};
 use detente::record::{ReportRow, StatementRow};
 use detente::standing::Voice;
 use serde_json::{Value, json};
@@ -92,7 +92,7 @@ pub fn write(out: &mut impl Write, style: &Style, indent: usize, mark: &str, ite
     // The words of the proposal alone say little where they are few; those around them are the quotation.
     let quotation = tame(&item.quotation());
     let proposal = tame(&item.proposal());
-    write!(out, "{}", style.wrapped(Tone::Words, inner, &format!("“{quotation}”")))?;
+    write!(out, "{}", style.wrapped(Tone::Words, inner, &as_said(item, &quotation)))?;
     let mut about: Vec<String> = Vec::new();
     if proposal != quotation {
         about.push(format!("on: {proposal}"));
@@ -106,6 +106,14 @@ pub fn write(out: &mut impl Write, style: &Style, indent: usize, mark: &str, ite
         write!(out, "{}", style.wrapped(Tone::Faint, inner, &about.join(" · ")))?;
     }
     write!(out, "{}", style.wrapped(Tone::Faint, inner, &source(&row.report, &item.chain, row.position.confidence)))
+}
+
+/// The report's words; in quotation marks only where the report has all of them so.
+fn as_said(item: &Evidence<'_>, words: &str) -> String {
+    match item.chain.first() {
+        Some(row) if row.statement.form == Form::Direct => format!("“{words}”"),
+        _ => words.to_owned(),
+    }
 }
 
 /// Who said it, through whom, in which report, how sure.

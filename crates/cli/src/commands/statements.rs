@@ -6,6 +6,7 @@ use super::{Outcome, quoted};
 use crate::output::stdout;
 use crate::terminal::{Style, Tone, tame};
 use clap::Args;
+use detente::codebook::Form;
 use detente::record::{Page, StatementRow};
 use serde_json::{Value, json};
 use std::io::{self, Write};
@@ -128,5 +129,8 @@ pub fn write_row(out: &mut impl Write, style: &Style, row: &StatementRow) -> io:
         notes.push(row.review.name().to_owned());
     }
     write!(out, "{}", style.wrapped(Tone::Strong, 2, &format!("{head} · {}", notes.join(" · "))))?;
-    write!(out, "{}", style.wrapped(Tone::Words, 6, &tame(&row.report.words(&statement.content))))
+    let words = tame(&row.report.words(&statement.content));
+    // Quotation marks only where the report has all of it so.
+    let words = if statement.form == Form::Direct { format!("“{words}”") } else { words };
+    write!(out, "{}", style.wrapped(Tone::Words, 6, &words))
 }
