@@ -25,7 +25,7 @@ pub fn svg(graph: &Graph) -> Result<String> {
         return Err(Error::new(ErrorKind::TooLarge, message));
     }
     let radius = (n as f64 * 3.4 * NODE_RADIUS / TAU).max(120.0);
-    let (width, top) = (2.0 * radius + 200.0, 40.0);
+    let (width, top) = ((2.0 * radius + 290.0).max(520.0), 40.0);
     let legend = 24.0 * (graph.makers.len() as f64 + 1.0);
     let height = top + 2.0 * radius + 120.0 + legend;
     let centre = (width / 2.0, top + radius + 50.0);
