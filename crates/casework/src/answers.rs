@@ -8,7 +8,9 @@ mod table;
 
 pub use levers::{Deterrent, Leaving, Levers, Ruled, WantedError, levers};
 pub use outcomes::{Outcome, Reason};
+pub(crate) use table::{contents, distance, holds};
 pub use robustness::Flip;
+pub(crate) use robustness::speaks_of;
 pub use solved::Solved;
 
 use crate::Casefile;

@@ -158,10 +158,6 @@ impl<'a> Case<'a> {
     pub fn standing(&self) -> &Standing {
         &self.standing
     }
-
-    pub(crate) fn find(&self, report: &str, position: &str) -> Option<&Said<'a>> {
-        self.said.iter().find(|said| said.row.id == report && said.position.id == position)
-    }
 }
 
 impl Said<'_> {

@@ -83,7 +83,7 @@ pub(crate) fn link(case: &Case<'_>, found: &mut Found) -> HashMap<usize, Link> {
         let beside = by_report.get(said.row.id).map(Vec::as_slice).unwrap_or_default();
         let own: Vec<usize> = found.bearings[at].iter().map(|bearing| bearing.option).collect();
         let link = by_spans(case, found, said, beside, &own)
-            .or_else(|| by_words(found, said, &by_stem, &own))
+            .or_else(|| by_words(case, found, said, &by_stem, &own))
             .or_else(|| by_fighting(found, said, &own))
             .or_else(|| by_demand(case, found, at, beside, &own))
             .or_else(|| fresh(case, found, at));
@@ -131,7 +131,13 @@ fn unmet(condition: &str, act: Act) -> bool {
     otherwise != words::denies(rest)
 }
 
-fn by_words(found: &Found, said: &Said<'_>, by_stem: &HashMap<String, Vec<usize>>, own: &[usize]) -> Option<Link> {
+fn by_words(
+    case: &Case<'_>,
+    found: &Found,
+    said: &Said<'_>,
+    by_stem: &HashMap<String, Vec<usize>>,
+    own: &[usize],
+) -> Option<Link> {
     let condition = said.condition();
     let (rest, _) = words::opened(&condition);
     let stems = words::stems(rest);
@@ -152,7 +158,14 @@ fn by_words(found: &Found, said: &Said<'_>, by_stem: &HashMap<String, Vec<usize>
         .iter()
         .filter_map(|option| score(option).map(|score| (score, *option)))
         .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))?;
-    let met = !unmet(&condition, said.act());
+    // Nobody threatens with harm for what it asks for: then the condition is that this is not done.
+    let asked = found.options[best.1].about.iter().any(|at| {
+        let there = &case.said[*at];
+        there.holders == said.holders
+            && matches!(there.act(), Act::Demand | Act::Propose)
+            && there.wants() == Some(found.options[best.1].with_thread)
+    });
+    let met = if asked { said.act() != Act::Threaten } else { !unmet(&condition, said.act()) };
     Some(Link {
         terms: vec![(best.1, met)],
         because: Vec::new(),

@@ -256,7 +256,7 @@ fn left_out(chosen: &Chosen<'_, '_>, rest: &[(usize, &'static str)], file: &mut 
 }
 
 /// Finds the state that is the status quo, and notes which moves from it nobody's words rank.
-fn settle(file: &mut Casefile) -> Result<(), DraftError> {
+pub(crate) fn settle(file: &mut Casefile) -> Result<(), DraftError> {
     let game = Game::new(&file.model)?;
     let choice = file.status_quo_choice();
     let state = |choice: u64| {

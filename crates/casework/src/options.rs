@@ -201,10 +201,12 @@ fn naming(said: &Said<'_>) -> u8 {
 }
 
 fn describe(case: &Case<'_>, option: &mut Candidate) {
+    // A step rather than a refusal, in the party's own words, as it stands now; then the plainest and latest.
     let key = |at: &usize| {
         let said = &case.said[*at];
-        let length = said.proposal().chars().count();
-        (said.current && !said.past, naming(said), said.first_hand(), length <= 64, *at)
+        let short = said.proposal().chars().count() <= 64;
+        let step = !said.turned && naming(said) >= 3;
+        (step, said.first_hand(), said.current && !said.past, naming(said), short, *at)
     };
     if let Some(best) = option.about.iter().max_by_key(|at| key(at)) {
         let said = &case.said[*best];
@@ -228,6 +230,8 @@ fn describe(case: &Case<'_>, option: &mut Candidate) {
     }
     // What is asked and refused is what the conflict is about.
     option.score += if wanted && unwanted { 4 } else { 0 };
+    // What is agreed needs each party's part of it.
+    option.score += if option.about.iter().any(|at| case.said[*at].current && case.said[*at].act() == Act::Accept) { 4 } else { 0 };
     option.score -= if option.assumed.is_some() { 2 } else { 0 };
     // Firm positions first: they name what a settlement turns on.
     option.score += option.about.iter().filter_map(|at| case.said[*at].act().firmness()).max().map_or(0, i64::from);

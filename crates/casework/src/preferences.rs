@@ -291,7 +291,7 @@ fn joined(chosen: &Chosen<'_, '_>, at: usize, option: usize, plain: Wish) -> Wis
     }
     let condition = Condition::All(parts.into_iter().map(Condition::Taken).collect());
     let note = "agreed by each of them, so wanted with the others' part".to_owned();
-    Wish { condition, evidence, note, plain: None, ..plain }
+    Wish { condition, evidence, note, ..plain }
 }
 
 /// What a party is taken to want because of what others hold out to it or threaten it with.

@@ -1,0 +1,498 @@
+//! What a brief says.
+
+use super::document::{Block, Document, Evidence, Inline, Source, t};
+use super::pictures::{self, Mark};
+use crate::answers::{Answers, Levers, Outcome, Solved};
+use crate::case::{Case, Said};
+use crate::casefile::{Casefile, Item, Support};
+use crate::{draft, party};
+use codebook::Span;
+use standing::{MovementKind, Place, Voice};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// The most rows of a table or list; a brief is short.
+const MOST_ROWS: usize = 40;
+
+pub(super) struct Content<'c, 'a> {
+    case: &'c Case<'a>,
+    file: &'c Casefile,
+    said: HashMap<(&'c str, &'c str), &'c Said<'a>>,
+    document: Document,
+    numbers: HashMap<String, usize>,
+    missing: BTreeSet<String>,
+    names: BTreeMap<String, String>,
+}
+
+impl<'c, 'a> Content<'c, 'a> {
+    pub fn new(case: &'c Case<'a>, file: &'c Casefile) -> Self {
+        let codes = file.parties.iter().filter(|code| !code.is_empty());
+        let names = codes.cloned().zip(file.model.decision_makers.iter().cloned()).collect();
+        let said = case.said.iter().map(|said| ((said.row.id, said.position.id.as_str()), said)).collect();
+        let until = file.about.until.map(|day| format!(", as reported until {day}")).unwrap_or_default();
+        let document = Document {
+            title: format!("{}: where the negotiation stands", file.model.about.title),
+            subtitle: format!("{}{until}. Drafted by {}.", case.origins, file.about.by),
+            ..Document::default()
+        };
+        Self { case, file, said, document, numbers: HashMap::new(), missing: BTreeSet::new(), names }
+    }
+
+    pub fn finish(self) -> (Document, Vec<String>) {
+        (self.document, self.missing.into_iter().collect())
+    }
+
+    pub fn write(&mut self, solved: &Solved<'_>, answers: &Answers, levers: Option<&Levers>) {
+        self.short(answers);
+        self.stand();
+        self.moved();
+        self.accounts();
+        self.outcomes(solved, answers);
+        if let Some(levers) = levers {
+            self.levers(levers);
+        }
+        self.assumed(answers);
+        self.not_known();
+    }
+
+    fn name(&self, code: &str) -> String {
+        party::name(code, &self.names)
+    }
+
+    fn heading(&mut self, words: &str) {
+        self.document.blocks.push(Block::Heading(words.to_owned()));
+    }
+
+    fn paragraph(&mut self, words: Vec<Inline>) {
+        self.document.blocks.push(Block::Paragraph(words));
+    }
+
+    fn list(&mut self, items: Vec<Vec<Inline>>) {
+        if !items.is_empty() {
+            self.document.blocks.push(Block::List(items));
+        }
+    }
+
+    /// The number of a piece of evidence, given when it is first used.
+    fn number(&mut self, id: &str) -> Option<usize> {
+        if let Some(number) = self.numbers.get(id) {
+            return Some(*number);
+        }
+        let said = id.rsplit_once('/').and_then(|key| self.said.get(&key).copied());
+        let kept = said.map(draft::item).or_else(|| self.file.items.get(id).cloned());
+        if said.is_none() {
+            self.missing.insert(id.to_owned());
+        }
+        let item = kept?;
+        let number = self.document.evidence.len() + 1;
+        self.numbers.insert(id.to_owned(), number);
+        let source = said.map(|said| self.source(said, number));
+        self.document.evidence.push(Evidence { words: item.words.clone(), note: self.note(&item, said.is_some()), source });
+        Some(number)
+    }
+
+    fn note(&self, item: &Item, there: bool) -> String {
+        let date = item.date.map(|date| format!(", {date}")).unwrap_or_default();
+        let outlet = item.outlet.as_ref().map(|outlet| format!("{outlet}, ")).unwrap_or_default();
+        let word = match (&item.voice, &item.by) {
+            (Voice::SecondHand, standing::By::Party(by)) => format!("second-hand, on the word of {}", self.name(by.code())),
+            _ => item.whose_word(),
+        };
+        let gone = if there { "" } else { "; no longer in the record" };
+        format!("{}, {}; {word}; {outlet}{}{date}{gone}", self.name(&item.party), item.act, item.id)
+    }
+
+    fn source(&mut self, said: &Said<'_>, number: usize) -> usize {
+        let at = match self.document.reports.iter().position(|source| source.id == said.row.id) {
+            Some(at) => at,
+            None => {
+                let date = said.row.date.map_or("undated".to_owned(), |date| date.to_string());
+                let about = said.row.outlet.map_or(date.clone(), |outlet| format!("{outlet}, {date}"));
+                self.document.reports.push(Source {
+                    id: said.row.id.to_owned(),
+                    about,
+                    text: said.row.text.to_owned(),
+                    marks: Vec::new(),
+                });
+                self.document.reports.len() - 1
+            }
+        };
+        self.document.reports[at].marks.extend(said.position.proposal.iter().map(|span: &Span| (*span, number)));
+        at
+    }
+
+    /// Quotation and number of a position.
+    fn cited(&mut self, id: &str) -> Vec<Inline> {
+        let Some(number) = self.number(id) else { return vec![t(format!("{id}: no longer in the record"))] };
+        let mut words: Vec<Inline> = Vec::new();
+        for quote in self.document.evidence[number - 1].words.clone() {
+            if !words.is_empty() {
+                words.push(t(" … "));
+            }
+            words.push(Inline::Quote(quote));
+        }
+        words.push(Inline::Reference(number));
+        words
+    }
+
+    fn references(&mut self, ids: &[String]) -> Vec<Inline> {
+        let mut seen = BTreeSet::new();
+        ids.iter()
+            .filter(|id| seen.insert((*id).clone()))
+            .filter_map(|id| self.number(id))
+            .map(Inline::Reference)
+            .collect()
+    }
+
+    fn short(&mut self, answers: &Answers) {
+        let holds = answers.status_quo.as_ref().is_some_and(|now| !now.concepts.is_empty());
+        let mut words = vec![t("How things stand: "), Inline::Strong(contents(answers.status_quo.as_ref())), t(". ")];
+        words.push(t(if holds {
+            "By what the parties say, that can last: none of them would leave it alone, or each has to fear the answer. "
+        } else {
+            "By what the parties say, that cannot last: at least one of them would rather leave it. "
+        }));
+        words.push(t(format!("{} of {} combinations of steps hold. ", answers.holding, answers.states)));
+        words.push(t("Stated positions are not preferences: this says what follows if each wants what it says it wants, and predicts nothing."));
+        self.paragraph(words);
+    }
+
+    fn stand(&mut self) {
+        self.heading("Where the parties stand");
+        let case = self.case;
+        let threads: BTreeSet<&str> = self.file.of_options.iter().map(|of| of.thread.as_str()).collect();
+        let mut current: Vec<&Said<'_>> =
+            case.said.iter().filter(|said| said.current && !said.past && said.act().firmness().is_some()).collect();
+        // What the model is about first.
+        current.sort_by_key(|said| (!threads.contains(case.threads[said.thread].id.as_str()), said.thread));
+        let more = current.len().saturating_sub(MOST_ROWS);
+        current.truncate(MOST_ROWS);
+        let mut marks = Vec::new();
+        let mut rows: Vec<(usize, Vec<Inline>)> = Vec::new();
+        for said in &current {
+            let id = said.id();
+            let Some(number) = self.number(&id) else { continue };
+            for holder in &said.holders {
+                marks.push(self.mark(said, holder, number));
+            }
+            let who: Vec<String> = said.holders.iter().map(|holder| self.name(holder)).collect();
+            let mut words = vec![Inline::Strong(who.join(" and ")), t(format!(" {}: ", verb(said)))];
+            words.extend(self.cited(&id));
+            if !said.first_hand() {
+                words.push(t(" (second-hand)"));
+            }
+            for (label, spans) in [(" if ", &said.position.condition), (" because of ", &said.position.grounds)] {
+                if !spans.is_empty() {
+                    words.push(t(label));
+                    words.extend(quotes(said, spans));
+                }
+            }
+            words.push(t(". "));
+            match rows.last_mut().filter(|(thread, _)| *thread == said.thread) {
+                Some((_, cell)) => cell.extend(words),
+                None => rows.push((said.thread, words)),
+            }
+        }
+        if !marks.is_empty() {
+            self.document.blocks.push(Block::Picture {
+                svg: pictures::matrix(&marks),
+                caption: "Each party's current position on each issue; a mark opens its words.".into(),
+            });
+        }
+        let rows = rows.into_iter().map(|(thread, cell)| vec![vec![t(title(&case.threads[thread].label))], cell]).collect();
+        self.document.blocks.push(Block::Table { head: vec!["Issue".into(), "Positions".into()], rows });
+        if more > 0 {
+            self.paragraph(vec![t(format!("{more} more current positions are in the record."))]);
+        }
+    }
+
+    fn mark(&self, said: &Said<'_>, holder: &str, number: usize) -> Mark {
+        Mark {
+            row: title(&self.case.threads[said.thread].label),
+            column: self.name(holder),
+            date: said.row.date,
+            wants: said.wants(),
+            first_hand: said.first_hand(),
+            act: said.act().name().to_owned(),
+            number,
+            words: said.proposal(),
+        }
+    }
+
+    fn moved(&mut self) {
+        self.heading("What moved");
+        let case = self.case;
+        let steps: Vec<_> = case
+            .standing
+            .computed
+            .movement
+            .iter()
+            .filter(|step| step.kind != MovementKind::Held)
+            .take(MOST_ROWS)
+            .collect();
+        if steps.is_empty() {
+            self.paragraph(vec![t("No party's own word is recorded to have moved.")]);
+        }
+        let id = |place: &Place| format!("{}/{}", place.0, place.1);
+        let mut items = Vec::new();
+        for step in steps {
+            let kind = match step.kind {
+                MovementKind::Softened => "softened",
+                MovementKind::Hardened => "hardened",
+                MovementKind::Reversed => "reversed",
+                MovementKind::Held => "held",
+            };
+            let label = self.label(&step.thread);
+            let mut words =
+                vec![Inline::Strong(self.name(step.party.code())), t(format!(" {kind} on {label}: "))];
+            if let Some(from) = &step.from {
+                words.push(t("from "));
+                words.extend(self.cited(&id(from)));
+                words.push(t(" to "));
+            }
+            words.extend(self.cited(&id(&step.to)));
+            items.push(words);
+        }
+        self.list(items);
+        let threads: BTreeSet<&str> = self.file.of_options.iter().map(|of| of.thread.as_str()).collect();
+        let mut marks = Vec::new();
+        for said in &case.said {
+            if said.past || said.act().firmness().is_none() || !threads.contains(case.threads[said.thread].id.as_str()) {
+                continue;
+            }
+            if marks.len() >= 4 * MOST_ROWS {
+                break;
+            }
+            if let Some(number) = self.number(&said.id()) {
+                marks.extend(said.holders.iter().map(|holder| self.mark(said, holder, number)));
+            }
+        }
+        if let Some(svg) = pictures::timeline(&marks) {
+            let caption = "What each party said of each thing in the model, over time; a mark opens its words.".into();
+            self.document.blocks.push(Block::Picture { svg, caption });
+        }
+    }
+
+    fn label(&self, thread: &str) -> String {
+        let found = self.case.threads.iter().find(|known| known.id == thread);
+        found.map_or(thread, |known| &known.label).to_owned()
+    }
+
+    fn accounts(&mut self) {
+        let case = self.case;
+        let all = &case.standing.computed.accounts;
+        if all.is_empty() {
+            return;
+        }
+        self.heading("Accounts that differ");
+        let mut items = Vec::new();
+        for account in all.iter().take(MOST_ROWS) {
+            let label = self.label(&account.thread);
+            let mut words = vec![t("On "), Inline::Strong(self.name(account.party.code())), t(format!(" and {label}: "))];
+            for (at, place) in [&account.a, &account.b].into_iter().enumerate() {
+                if at > 0 {
+                    words.push(t(" against "));
+                }
+                let id = format!("{}/{}", place.0, place.1);
+                words.extend(self.cited(&id));
+                if let Some(said) = self.said.get(&(place.0.as_str(), place.1.as_str())) {
+                    words.push(t(if said.first_hand() { " (its own word)" } else { " (second-hand)" }));
+                }
+            }
+            items.push(words);
+        }
+        self.list(items);
+    }
+
+    fn outcomes(&mut self, solved: &Solved<'_>, answers: &Answers) {
+        self.heading("Outcomes");
+        if let Some(svg) = pictures::around(solved) {
+            let caption = "Where each party alone could take things from here, one step at a time.".into();
+            self.document.blocks.push(Block::Picture { svg, caption });
+        }
+        if answers.holding > 1 {
+            for (lead, all) in [("In all of them: ", &answers.common[0]), ("In none of them: ", &answers.common[1])] {
+                if !all.is_empty() {
+                    self.paragraph(vec![t(lead), t(all.join("; ")), t(".")]);
+                }
+            }
+        }
+        let shown: Vec<&Outcome> = answers.outcomes.iter().take(3).collect();
+        if shown.is_empty() {
+            self.paragraph(vec![t("No combination of steps holds.")]);
+        }
+        for outcome in shown {
+            self.outcome(outcome);
+        }
+    }
+
+    fn outcome(&mut self, outcome: &Outcome) {
+        self.paragraph(vec![
+            Inline::Strong(format!("Outcome {}: {}.", outcome.label, contents(Some(outcome)))),
+            t(format!(" {} {}", crate::answers::holds(outcome), crate::answers::distance(outcome))),
+        ]);
+        let mut items = Vec::new();
+        for reason in &outcome.reasons {
+            let stays = if reason.stays { " stays: " } else { " would leave: " };
+            let mut words = vec![Inline::Strong(reason.party.clone()), t(stays), t(reason.words.clone())];
+            words.extend(self.references(&reason.evidence));
+            items.push(words);
+        }
+        self.list(items);
+    }
+
+    fn levers(&mut self, levers: &Levers) {
+        self.heading("Levers");
+        self.paragraph(vec![
+            t("Wanted: "),
+            Inline::Strong(contents(Some(&levers.outcome))),
+            t(format!(". {}", crate::answers::holds(&levers.outcome))),
+        ]);
+        let mut items = Vec::new();
+        for leaving in &levers.leaving {
+            let mut words = vec![
+                Inline::Strong(leaving.party.clone()),
+                t(format!(" would rather leave it: {}. It would have to see differently: {}", leaving.by, leaving.wants)),
+            ];
+            let marks = leaving.backing.words();
+            if !marks.is_empty() {
+                words.push(t(format!(" ({marks})")));
+            }
+            words.extend(self.references(&leaving.evidence));
+            words.push(t(". "));
+            if leaving.deterrents.is_empty() {
+                words.push(t("Nothing the others can do in this model would make leaving worse."));
+            }
+            for deterrent in &leaving.deterrents {
+                let how = if deterrent.credible { "they would rather do it" } else { "to their own cost" };
+                words.push(t(format!("It would stay if it had to fear that {} ({how}). ", deterrent.answer)));
+                for ruled in &deterrent.ruled_out {
+                    words.push(t(format!("{} speaks against that: ", ruled.party)));
+                    for id in ruled.evidence.iter().take(2) {
+                        words.extend(self.cited(id));
+                        words.push(t(" "));
+                    }
+                }
+            }
+            items.push(words);
+        }
+        if items.is_empty() {
+            self.paragraph(vec![t("No party would leave it alone. What each gives up by leaving stands under its outcome.")]);
+        }
+        self.list(items);
+    }
+
+    fn assumed(&mut self, answers: &Answers) {
+        self.heading("What rests on little");
+        let telling = answers.flips.iter().filter(|flip| !flip.lost.is_empty() || !flip.gained.is_empty());
+        let mut items = Vec::new();
+        for flip in telling.take(6) {
+            let mut words = vec![
+                Inline::Strong(flip.party.clone()),
+                t(format!(" wants: {} ({}). ", flip.words, flip.backing.words())),
+                t(format!(
+                    "Turned round, {} outcomes no longer hold and {} others do.",
+                    flip.lost.len(),
+                    flip.gained.len()
+                )),
+            ];
+            words.extend(self.references(&flip.evidence));
+            items.push(words);
+        }
+        if items.is_empty() {
+            self.paragraph(vec![t("Turning round any one preference that is assumed, second-hand or of one origin changes no outcome.")]);
+        }
+        self.list(items);
+        let mut assumed = Vec::new();
+        for (maker, statements) in self.file.model.preferences.iter().enumerate() {
+            let names = self.file.model.names();
+            for (at, statement) in statements.priorities.iter().flatten().enumerate() {
+                if statement.standing != conflict::model::Standing::Assumed {
+                    continue;
+                }
+                let support: Support =
+                    self.file.of_statements.get(maker).and_then(|all| all.get(at)).cloned().unwrap_or_default();
+                let mut words = vec![
+                    t("Assumed: "),
+                    Inline::Strong(self.file.model.decision_makers[maker].clone()),
+                    t(format!(" wants {}: {}", statement.condition.text(&names), support.note)),
+                ];
+                words.extend(self.references(&support.evidence));
+                assumed.push(words);
+            }
+        }
+        self.list(assumed);
+    }
+
+    fn not_known(&mut self) {
+        self.heading("What is not known");
+        let file = self.file;
+        let mut items = Vec::new();
+        for unknown in &file.unknown {
+            let mut words = vec![
+                Inline::Strong(unknown.decision_maker.clone()),
+                t(format!(" on {}: {}", unknown.option, unknown.support.note)),
+            ];
+            words.extend(self.references(&unknown.support.evidence));
+            items.push(words);
+        }
+        for left in file.left_out.iter().take(12) {
+            let mut words = vec![t(format!("Left out of the model: {} ({})", left.what, left.support.note))];
+            words.extend(self.references(&left.support.evidence));
+            items.push(words);
+        }
+        let more = file.left_out.len().saturating_sub(12);
+        if more > 0 {
+            items.push(vec![t(format!("{more} more positions were left out of the model; the case lists them."))]);
+        }
+        if self.case.origins.independent() == 1 {
+            items.push(vec![t("All of this comes from one origin: no second report bears any of it out.")]);
+        }
+        self.list(items);
+    }
+}
+
+fn quotes(said: &Said<'_>, spans: &[Span]) -> Vec<Inline> {
+    let mut words = Vec::new();
+    for span in spans {
+        if let Some(quote) = span.of(said.row.text) {
+            if !words.is_empty() {
+                words.push(t(" … "));
+            }
+            words.push(Inline::Quote(quote.to_owned()));
+        }
+    }
+    words
+}
+
+fn contents(outcome: Option<&Outcome>) -> String {
+    match outcome {
+        Some(outcome) if !outcome.taken.is_empty() => outcome.taken.join("; "),
+        Some(_) => "none of the steps in the model is taken".into(),
+        None => "not stated".into(),
+    }
+}
+
+fn verb(said: &Said<'_>) -> &'static str {
+    use codebook::Act;
+    match said.act() {
+        Act::Demand => "demands",
+        Act::Propose => "proposes",
+        Act::Offer => "offers",
+        Act::Accept => "accepts",
+        Act::Concede => "concedes",
+        Act::Commit => "commits itself to",
+        Act::Consider => "leaves open",
+        Act::Reject => "rejects",
+        Act::Retract => "takes back",
+        Act::Threaten => "threatens",
+        Act::Warn => "warns",
+        Act::Accuse => "accuses",
+        Act::Assess => "says",
+    }
+}
+
+fn title(label: &str) -> String {
+    let plain = label.replace('-', " ");
+    let mut chars = plain.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
