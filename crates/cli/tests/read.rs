@@ -161,7 +161,7 @@ fn an_unreadable_file_is_named() {
     use std::os::unix::fs::PermissionsExt;
     let folder = folder(&[("good.txt", REPORT.as_bytes()), ("secret.txt", REPORT.as_bytes())]);
     let secret = folder.path().join("secret.txt");
-    fs::set_permissions(&secret, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&secret, fs::Permissions::from_mode(0o000)).unwrap();
     if fs::read(&secret).is_ok() {
         println!("skipped: this user may read everything");
         return;

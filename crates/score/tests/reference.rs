@@ -40,7 +40,7 @@ fn worsened(mut value: Value) -> Value {
         }
         rows.retain(|_| {
             turn += 1;
-            turn % 7 != 0
+            !turn.is_multiple_of(7)
         });
         let doubled: Vec<Value> = rows.iter().step_by(9).cloned().collect();
         rows.extend(doubled);

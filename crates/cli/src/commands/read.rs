@@ -255,8 +255,8 @@ fn far(read: usize, left_out: usize, bytes: u64, extent: Extent) -> String {
     if left_out > 0 {
         line.push_str(&format!(", {left_out} left out"));
     }
-    if extent.bytes > 0 {
-        line.push_str(&format!(", {} % of the input", (100 * bytes / extent.bytes).min(100)));
+    if let Some(percent) = (100 * bytes).checked_div(extent.bytes) {
+        line.push_str(&format!(", {} % of the input", percent.min(100)));
     }
     line
 }
