@@ -168,6 +168,8 @@ pub struct Case {
     /// Report and position, as indices of `coded`.
     rows: HashMap<Place, (usize, usize)>,
     thread_of: HashMap<Place, usize>,
+    /// Where the voice of each position is told.
+    voice_of: HashMap<Place, usize>,
     said: HashMap<Place, Date>,
     past: BTreeSet<Place>,
     question: Question,
@@ -210,9 +212,11 @@ impl Case {
         for (number, thread) in standing.judged.threads.iter().enumerate() {
             thread_of.extend(thread.positions.iter().map(|place| (place.clone(), number)));
         }
+        let voices = standing.computed.voices.iter().enumerate();
+        let voice_of = voices.map(|(number, row)| (row.place(), number)).collect();
         let said = standing.judged.said.iter().cloned().collect();
         let past = standing.judged.past.iter().cloned().collect();
-        Ok(Self { rows: index, thread_of, said, past, coded, standing, origins, question: question.clone() })
+        Ok(Self { rows: index, thread_of, voice_of, said, past, coded, standing, origins, question: question.clone() })
     }
 
     /// The reports, by date.
@@ -238,8 +242,7 @@ impl Case {
 
     /// A position with its evidence; `None` where it is no longer there.
     pub fn evidence(&self, place: &Place) -> Option<Evidence<'_>> {
-        let voices = &self.standing.computed.voices;
-        let voice = voices.iter().find(|row| row.0 == place.0 && row.1 == place.1)?;
+        let voice = &self.standing.computed.voices[*self.voice_of.get(place)?];
         self.evidence_of(place, voice.2, &voice.3)
     }
 

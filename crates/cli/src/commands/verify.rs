@@ -143,7 +143,11 @@ fn write_finding(out: &mut impl Write, style: &Style, finding: &Finding, text: &
     let claimed = finding.claimed.as_ref().map_or(String::new(), |name| format!(" · said to be {}", tame(name)));
     let head = format!("{mark} line {line}: {}{claimed}", finding.verdict);
     write!(out, "{}", style.wrapped(Tone::Strong, 0, &head))?;
-    write!(out, "{}", style.wrapped(Tone::Words, 4, &format!("draft:  “{}”", tame(&finding.words))))?;
+    let words = match finding.kind {
+        Kind::Quotation => format!("draft:  “{}”", tame(&finding.words)),
+        Kind::Attribution => format!("draft:  {}", tame(&finding.words)),
+    };
+    write!(out, "{}", style.wrapped(Tone::Words, 4, &words))?;
     for nearest in &finding.nearest {
         let speaker = nearest.speaker.as_ref().and_then(|speaker| match (&speaker.name, &speaker.party) {
             (Some(name), Some(party)) => Some(format!("{} ({party})", tame(name))),
