@@ -234,6 +234,14 @@ impl Case {
         &self.origins
     }
 
+    /// The PLOVER class of a `commit` by what it announces: `COERCE` where it is harm by sanctions or tariffs. Other
+    /// commitments, aid and mobilisation among them, are not told apart.
+    pub fn announced(&self, row: &PositionRow) -> Option<&'static str> {
+        let place = Place::new(row.report.name.clone(), row.position.id.clone());
+        let by_trade = matches!(row.position.issue.as_str(), "sanctions" | "trade");
+        (by_trade && self.standing.judged.harm.contains(&place)).then_some("COERCE")
+    }
+
     /// What a thread is about, in words to read.
     pub fn label<'c>(&'c self, thread: &'c str) -> &'c str {
         let known = self.standing.judged.threads.iter().find(|known| known.id == thread);

@@ -5,8 +5,9 @@ use super::asking::{Kept, VoiceName};
 use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 use detente::Question;
+use detente::agenda::Agenda;
 use detente::codebook::{Act, Party};
-use detente::record::{ExportOptions, Format, PloverNames};
+use detente::record::{ExportOptions, Format, PloverNames, PositionRow};
 use detente::standing::Voice;
 use jiff::civil::Date;
 use std::fs::File;
@@ -104,7 +105,7 @@ enum Names {
 /// Writes the export.
 pub fn run(arguments: Export) -> anyhow::Result<Outcome> {
     let record = arguments.kept.read()?;
-    let filter = Question {
+    let question = Question {
         parties: arguments.party.iter().map(|code| Party::new(code)).collect(),
         issues: arguments.issue,
         acts: arguments.act,
@@ -116,8 +117,8 @@ pub fn run(arguments: Export) -> anyhow::Result<Outcome> {
         until: arguments.until,
         recorded_until: arguments.recorded_until,
         min_confidence: arguments.min_confidence,
-    }
-    .filter();
+    };
+    let filter = question.filter();
     let format = match arguments.format {
         ExportFormat::Brat => {
             let Some(folder) = arguments.out else { bail!("brat is a folder of files; name it with --out DIR") };
@@ -137,7 +138,11 @@ pub fn run(arguments: Export) -> anyhow::Result<Outcome> {
         Names::Plv => PloverNames::Plv,
         Names::V0_8 => PloverNames::V0_8,
     };
-    let options = ExportOptions { plover, commit: None };
+    // Harm is judged over the whole record, which only PLOVER's classes need.
+    let case =
+        (format == Format::Plover).then(|| detente::Case::of(&record, &question, &Agenda::default())).transpose()?;
+    let announced = |row: &PositionRow| case.as_ref().and_then(|case| case.announced(row));
+    let options = ExportOptions { plover, commit: Some(&announced) };
     let count = match &arguments.out {
         Some(path) => {
             // A file appears whole or not at all.
