@@ -131,7 +131,10 @@ impl Asking {
             || self.until.is_some()
             || self.recorded_until.is_some()
             || self.min_confidence.is_some();
-        let hint = if narrowed { "; ask for less, or check codes and dates" } else { "" };
-        eprintln!("detente: the record has no {what}{}{hint}", if narrowed { " that was asked for" } else { "" });
+        if narrowed {
+            eprintln!("detente: no {what} fit what was asked; ask for less, or check codes and dates");
+        } else {
+            eprintln!("detente: the record has no {what}");
+        }
     }
 }

@@ -49,7 +49,7 @@ pub fn run(arguments: Search) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Done);
     }
     if matches.is_empty() {
-        asking.nothing("such words");
+        asking.nothing("reports with these words");
         return Ok(Outcome::Done);
     }
     let (mut out, style) = (stdout(), Style::of_stdout());
