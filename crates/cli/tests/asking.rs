@@ -225,9 +225,13 @@ fn a_draft_that_alters_words_fails() {
     assert_eq!(code, 3, "{out}");
     assert!(out.contains("“two” became “six”"), "{out}");
     write("");
-    let (code, out, _) = detente(folder.path(), &["verify", "draft.md"]);
-    assert_eq!(code, 0);
-    assert!(out.contains("the draft is empty"), "{out}");
+    let (code, _, err) = detente(folder.path(), &["verify", "draft.md"]);
+    assert_eq!(code, 1);
+    assert!(err.contains("the draft is empty"), "{err}");
+    write("The bay is wide.\n");
+    let (code, out, _) = detente(folder.path(), &["verify", "draft.md", "--quotations-only"]);
+    assert_eq!(code, 3, "nothing was checked");
+    assert!(out.contains("no quotations"), "{out}");
     let (code, _, err) = detente(folder.path(), &["verify", "none.md"]);
     assert_eq!(code, 1);
     assert!(err.contains("none.md"), "{err}");

@@ -1,6 +1,6 @@
 //! A report with its marks as one page that needs nothing else: no script from elsewhere, no style sheet, no picture.
 
-use codebook::{Party, Span};
+use codebook::{Form, Party, Span};
 use record::{Coded, PositionRow, StatementRow};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -165,13 +165,18 @@ fn statement(page: &mut String, coded: &Coded, row: &StatementRow) {
         notes.push(format!("inside <a href=\"#{0}\" data-row=\"{0}\">{0}</a>", escaped(via)));
     }
     notes.push(format!("{:.2}", statement.confidence));
+    // Quotation marks only where the report has all of it so.
+    let said = match (statement.form, coded.report.words(&statement.content)) {
+        (Form::Direct, words) => format!("“{words}”"),
+        (_, words) => words,
+    };
     let _ = writeln!(
         page,
-        "<li><a href=\"#{0}\" data-row=\"{0}\">{0}</a> <b>{1}</b>{2}: “{3}” <small>{4}, {5}</small></li>",
+        "<li><a href=\"#{0}\" data-row=\"{0}\">{0}</a> <b>{1}</b>{2}: {3} <small>{4}, {5}</small></li>",
         escaped(&statement.id),
         escaped(name),
         party(statement.speaker.party.as_ref()),
-        escaped(&coded.report.words(&statement.content)),
+        escaped(&said),
         notes.join(", "),
         row.review.name(),
     );
@@ -181,7 +186,7 @@ fn position(page: &mut String, row: &PositionRow) {
     let position = &row.position;
     let words = |label: &str, spans: &[Span]| match spans {
         [] => String::new(),
-        spans => format!(" <i>{label}:</i> “{}”", escaped(&row.report.words(spans))),
+        spans => format!(" <i>{label}:</i> {}", escaped(&row.report.words(spans))),
     };
     let target =
         position.target.as_ref().map_or(String::new(), |target| format!(" towards {}", escaped(target.code())));
@@ -192,7 +197,7 @@ fn position(page: &mut String, row: &PositionRow) {
     };
     let _ = writeln!(
         page,
-        "<li><a href=\"#{0}\" data-row=\"{0}\">{0}</a> <b>{1} {2}</b> · {3}{target}: “{4}”{5}{6} <small>{by}, {7:.2}, {8}</small></li>",
+        "<li><a href=\"#{0}\" data-row=\"{0}\">{0}</a> <b>{1} {2}</b> · {3}{target}: {4}{5}{6} <small>{by}, {7:.2}, {8}</small></li>",
         escaped(&position.id),
         escaped(position.party.as_ref().map_or("?", Party::code)),
         position.act,

@@ -122,7 +122,7 @@ fn line(row: &PositionRow) -> String {
         (_, None) => "told by the report".to_owned(),
     };
     let mut line = format!(
-        "p{}  {party} {}{target} · {} · {told}: “{}”",
+        "p{}  {party} {}{target} · {} · {told}: {}",
         row.number,
         position.act,
         position.issue,
@@ -130,7 +130,7 @@ fn line(row: &PositionRow) -> String {
     );
     for (label, spans) in [("if", &position.condition), ("because", &position.grounds)] {
         if !spans.is_empty() {
-            line.push_str(&format!(" · {label}: “{}”", tame(&row.report.words(spans))));
+            line.push_str(&format!(" · {label}: {}", tame(&row.report.words(spans))));
         }
     }
     line

@@ -9,7 +9,7 @@ use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 use detente::Question;
 use detente::reading::Reader;
-use detente::verify::{Checked, Finding, Format, Kind, Verdict};
+use detente::verify::{Checked, Finding, Format, Kind, Note, Verdict};
 use jiff::civil::Date;
 use std::io::{self, Read as _, Write};
 use std::path::{Path, PathBuf};
@@ -25,7 +25,7 @@ Examples:
   detente verify draft.md --all              also what is in order
   detente verify - < draft.txt --format json
 
-Exit codes: 0 nothing fails, 1 it could not be checked, 2 wrong usage, 3 something fails.")]
+Exit codes: 0 nothing fails, 1 it could not be checked, 2 wrong usage, 3 something fails,\nor there was nothing to check in it.")]
 pub struct Verify {
     /// The draft; `-` is standard input. A name that ends in .md is read as Markdown.
     #[arg(value_name = "DRAFT")]
@@ -75,6 +75,9 @@ pub fn run(arguments: Verify) -> anyhow::Result<Outcome> {
     let question = Question { until: arguments.until, recorded_until: arguments.recorded_until, ..Question::default() };
     let reader = if arguments.quotations_only { None } else { Some(Reader::new()?) };
     let checked = detente::check_draft(&record, &question, &text, format, reader.as_ref())?;
+    if checked.notes.contains(&Note::EmptyDraft) {
+        bail!("{}: the draft is empty; there is nothing to check", arguments.draft.display());
+    }
     let mut out = stdout();
     match arguments.format {
         VerifyFormat::Json => {
@@ -92,7 +95,8 @@ pub fn run(arguments: Verify) -> anyhow::Result<Outcome> {
         VerifyFormat::Table => table(&mut out, &Style::of_stdout(), &checked, &text, arguments.all)?,
     }
     out.flush()?;
-    Ok(if checked.fails() { Outcome::Partial } else { Outcome::Done })
+    // A draft of which nothing could be checked is not in order either.
+    Ok(if checked.fails() || checked.findings.is_empty() { Outcome::Partial } else { Outcome::Done })
 }
 
 fn read(path: &Path) -> anyhow::Result<String> {
