@@ -82,7 +82,7 @@ impl Network {
                 return Err(LoadError::Damaged { file: name, found, expected });
             }
         }
-        let tables = Tables::read(&files.tables, files.words.as_ref().unwrap_or(&files.tables), &manifest)?;
+        let tables = Tables::read(&files.tables, files.words.unwrap_or_else(|| files.tables.clone()), &manifest)?;
         let mut options = ModelOptions::with_all_ops();
         options.prepack_weights(true);
         let model = match files.encoder {

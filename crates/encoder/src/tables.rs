@@ -71,14 +71,10 @@ pub struct Tables {
 
 impl Tables {
     /// Reads the tables. `words` may be another network's file that has the word embeddings.
-    pub(crate) fn read(
-        own: &Cow<'static, [u8]>,
-        words: &Cow<'static, [u8]>,
-        manifest: &Manifest,
-    ) -> Result<Self, LoadError> {
+    pub(crate) fn read(own: &[u8], words: Cow<'static, [u8]>, manifest: &Manifest) -> Result<Self, LoadError> {
         let bad = |what: String| LoadError::Tables(what);
         let file = SafeTensors::deserialize(own).map_err(|e| bad(e.to_string()))?;
-        let shared = SafeTensors::deserialize(words).map_err(|e| bad(e.to_string()))?;
+        let shared = SafeTensors::deserialize(&words).map_err(|e| bad(e.to_string()))?;
         let floats = |name: &str| floats(&file, name);
         let table = shared.tensor("embedding.words").map_err(|e| bad(format!("embedding.words: {e}")))?;
         if table.dtype() != Dtype::I8 || table.shape().get(1) != Some(&manifest.hidden) {
@@ -112,11 +108,12 @@ impl Tables {
         if manifest.links.is_empty() || near.len() % manifest.links.len() != 0 {
             return Err(bad("near does not fit the links".to_owned()));
         }
+        let scales = self::floats(&shared, "embedding.scales")?;
         Ok(Self {
             hidden: manifest.hidden,
-            words: words.clone(),
+            words,
             words_at,
-            scales: crate::tables::floats(&shared, "embedding.scales")?,
+            scales,
             places: floats("embedding.places")?,
             shapes: floats("embedding.shapes")?,
             quotes: floats("embedding.quotes")?,

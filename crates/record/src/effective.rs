@@ -298,14 +298,12 @@ fn correct_statement(item: &mut StatementRow, correction: &Live, points: &CodePo
     let filled = (!value.is_empty()).then(|| value.to_owned());
     let statement = &mut item.statement;
     match field {
-        "source" | "cue" | "content" => {
-            if correction.body == Some(body) {
-                let Some(spans) = spans::from_json(points, value) else { return };
-                match field {
-                    "source" => statement.source = spans,
-                    "cue" => statement.cue = spans,
-                    _ => statement.content = spans,
-                }
+        "source" | "cue" | "content" if correction.body == Some(body) => {
+            let Some(spans) = spans::from_json(points, value) else { return };
+            match field {
+                "source" => statement.source = spans,
+                "cue" => statement.cue = spans,
+                _ => statement.content = spans,
             }
         }
         "form" => {
@@ -328,14 +326,12 @@ fn correct_position(item: &mut PositionRow, correction: &Live, points: &CodePoin
     let filled = (!value.is_empty()).then(|| value.to_owned());
     let position = &mut item.position;
     match field {
-        "proposal" | "condition" | "grounds" => {
-            if correction.body == Some(body) {
-                let Some(spans) = spans::from_json(points, value) else { return };
-                match field {
-                    "proposal" => position.proposal = spans,
-                    "condition" => position.condition = spans,
-                    _ => position.grounds = spans,
-                }
+        "proposal" | "condition" | "grounds" if correction.body == Some(body) => {
+            let Some(spans) = spans::from_json(points, value) else { return };
+            match field {
+                "proposal" => position.proposal = spans,
+                "condition" => position.condition = spans,
+                _ => position.grounds = spans,
             }
         }
         "statement" => position.statement = filled,

@@ -35,6 +35,11 @@ pub struct Stance {
 /// Acts without a firmness, by their codes: they stand only where there is no other.
 const WITHOUT_FIRMNESS: &str = "(10, 11, 12)";
 
+/// Party, issue, and whether the word is another's.
+type Cell = (String, String, bool);
+/// Whether the act has a firmness, since when it is held, its row, and what is shown.
+type Held = (bool, Option<Date>, i64, Stance);
+
 impl Record {
     /// The latest stance of every party on every issue, first-hand and second-hand apart, that the filter's
     /// `parties`, `issues`, `until` and `recorded_until` take; by party, then issue. Undated reports are left out.
@@ -44,7 +49,7 @@ impl Record {
     pub fn stances(&self, filter: &Filter) -> Result<Vec<Stance>> {
         let _snapshot = self.snapshot()?;
         let table = self.current(filter.as_of())?;
-        let mut latest: BTreeMap<(String, String, bool), (bool, Option<Date>, i64, Stance)> = BTreeMap::new();
+        let mut latest: BTreeMap<Cell, Held> = BTreeMap::new();
         let mut keep = |firm: bool, row: i64, stance: Stance| {
             let key = (stance.party.code().to_owned(), stance.issue.clone(), !stance.first_hand);
             let later = latest.get(&key).is_none_or(|(held_firm, since, held_row, _)| {

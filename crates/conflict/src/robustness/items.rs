@@ -247,6 +247,6 @@ impl Random {
 
     /// Less than `n`; the bias of taking the high bits of a product is below 2^-40 for the numbers used here.
     fn below(&mut self, n: u64) -> u64 {
-        (u128::from(self.next()) * u128::from(n) >> 64) as u64
+        ((u128::from(self.next()) * u128::from(n)) >> 64) as u64
     }
 }

@@ -41,13 +41,16 @@ pub enum Format {
     Gexf,
 }
 
+/// Says the PLOVER class of a `commit` from what is announced.
+pub type CommitClass<'o> = dyn Fn(&PositionRow) -> Option<&'static str> + 'o;
+
 /// How to export.
 #[derive(Clone, Copy, Default)]
 pub struct ExportOptions<'o> {
     /// Which names PLOVER classes get.
     pub plover: PloverNames,
     /// The class of a `commit`, where it is known what is announced (`COERCE`, `MOBILIZE`, `AID` …); `AGREE` elsewhere.
-    pub commit: Option<&'o dyn Fn(&PositionRow) -> Option<&'static str>>,
+    pub commit: Option<&'o CommitClass<'o>>,
 }
 
 impl std::fmt::Debug for ExportOptions<'_> {
