@@ -7,11 +7,11 @@ mod solved;
 mod table;
 
 pub use levers::{Deterrent, Leaving, Levers, Ruled, WantedError, levers};
-pub use outcomes::{Outcome, Reason};
-pub(crate) use table::{contents, distance, holds};
+pub use outcomes::{Outcome, Reason, settlement};
 pub use robustness::Flip;
 pub(crate) use robustness::speaks_of;
 pub use solved::Solved;
+pub(crate) use table::{alike, contents, distance, holds};
 
 use crate::Casefile;
 

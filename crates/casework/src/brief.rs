@@ -12,7 +12,8 @@ use crate::{Case, Casefile};
 /// What a person may set.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct BriefSettings {
-    /// An outcome to find levers for, by number or by what it contains; without it, the nearest that holds.
+    /// An outcome to find levers for, by number or by what it contains; without it, the one that meets most of what the
+    /// parties say they want and does not hold yet.
     pub outcome: Option<String>,
 }
 
@@ -31,12 +32,10 @@ pub struct Brief {
 pub fn brief(case: &Case<'_>, file: &Casefile, settings: &BriefSettings) -> Result<Brief, WantedError> {
     let solved = answers::Solved::new(file)?;
     let answers = answers::answers(file)?;
-    let wanted = settings.outcome.clone().or_else(|| {
-        let other = |outcome: &&answers::Outcome| outcome.moves != Some(0);
-        answers.outcomes.iter().find(other).map(|outcome| outcome.label.to_string())
-    });
+    let wanted = settings.outcome.clone().or_else(|| answers::settlement(&solved).map(|label| label.to_string()));
     let levers = wanted.map(|wanted| answers::levers(&solved, &wanted)).transpose()?;
     let mut content = content::Content::new(case, file);
+    content.asked = settings.outcome.is_some();
     content.write(&solved, &answers, levers.as_ref());
     let (document, missing) = content.finish();
     Ok(Brief { document, missing })

@@ -25,6 +25,12 @@ pub(crate) struct Said<'a> {
     pub origin: usize,
 }
 
+/// Words that turn what follows round.
+const DENIALS: [&str; 14] = [
+    "no", "not", "never", "cannot", "nor", "neither", "none", "nobody", "nothing", "without", "denied", "refused",
+    "refuses", "hardly",
+];
+
 /// A thread as far as a draft needs it.
 #[derive(Debug, Clone)]
 pub(crate) struct ThreadInfo {
@@ -168,6 +174,42 @@ impl Said<'_> {
 
     pub fn proposal(&self) -> String {
         slice(self.row.text, &self.position.proposal)
+    }
+
+    /// The proposal as it is quoted: with the word before it that denies it, since "deployment" alone would say the
+    /// contrary of "no deployment".
+    pub fn quoted(&self) -> Vec<Span> {
+        let mut spans = self.position.proposal.clone();
+        // Stretches near each other are quoted whole: what lies between may deny.
+        if let Some(whole) = codebook::covered(&spans)
+            && whole.len() <= spans.iter().map(Span::len).sum::<usize>() + 80
+        {
+            spans = vec![whole];
+        }
+        if let Some(first) = spans.first_mut()
+            && let Some(before) = self.row.text.get(..first.start)
+        {
+            let start = before
+                .char_indices()
+                .rev()
+                .find(|(_, c)| matches!(c, '.' | '!' | '?' | ';' | '\n' | '"' | '“'))
+                .map_or(0, |(at, c)| at + c.len_utf8());
+            let lead = before.get(start..).unwrap_or_default();
+            let mut at = start;
+            let mut denial = None;
+            for word in lead.split_inclusive(char::is_whitespace) {
+                let plain = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+                if DENIALS.contains(&plain.as_str()) || plain.ends_with("n't") || plain.ends_with("n’t") {
+                    // Opening marks that are not closed inside would leave the quotation unbalanced.
+                    denial = Some(at + word.find(char::is_alphanumeric).unwrap_or(0));
+                }
+                at += word.len();
+            }
+            if let Some(denial) = denial {
+                first.start = denial;
+            }
+        }
+        spans
     }
 
     pub fn condition(&self) -> String {

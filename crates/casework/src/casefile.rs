@@ -1,6 +1,7 @@
 //! A conflict model together with what each part of it rests on.
 
 use conflict::Model;
+use conflict::condition::Condition;
 use jiff::civil::Date;
 use standing::{By, Voice};
 use std::collections::{BTreeMap, BTreeSet};
@@ -171,6 +172,28 @@ impl Casefile {
                 format!("{owner}: {}", found.name)
             }
             None => String::new(),
+        }
+    }
+
+    /// A condition in words, with each option in brackets: "if [X] then not [Y]".
+    pub fn words(&self, condition: &Condition) -> String {
+        let list = |all: &[Condition], join: &str| {
+            let each: Vec<String> = all.iter().map(|inner| self.words(inner)).collect();
+            if each.len() > 1 { format!("({})", each.join(join)) } else { each.concat() }
+        };
+        match condition {
+            Condition::Taken(k) => {
+                let options = self.model.options();
+                let name = options.get(*k).map_or("", |option| option.name.as_str());
+                let same = options.iter().filter(|other| other.name == name).count() > 1;
+                if same { format!("[{}]", self.option_name(*k)) } else { format!("[{name}]") }
+            }
+            Condition::Matches(pattern) => pattern.text(self.model.options().len()),
+            Condition::Not(inner) => format!("not {}", self.words(inner)),
+            Condition::All(all) => list(all, " and "),
+            Condition::Any(all) => list(all, " or "),
+            Condition::If(a, b) => format!("if {} then {}", self.words(a), self.words(b)),
+            Condition::Iff(a, b) => format!("{} just when {}", self.words(a), self.words(b)),
         }
     }
 

@@ -139,12 +139,11 @@ pub fn compare(
 }
 
 fn statements(file: &Casefile) -> Vec<(String, Vec<String>)> {
-    let names = file.model.names();
     let mut all = Vec::new();
     for (maker, preference) in file.model.preferences.iter().enumerate() {
         for (at, statement) in preference.priorities.iter().flatten().enumerate() {
             let ids = file.of_statements.get(maker).and_then(|all| all.get(at)).map(|s| s.evidence.clone());
-            let words = format!("{} wants [{}]", file.model.decision_makers[maker], statement.condition.text(&names));
+            let words = format!("{} wants {}", file.model.decision_makers[maker], file.words(&statement.condition));
             all.push((words, ids.unwrap_or_default()));
         }
     }
@@ -156,13 +155,13 @@ impl Comparison {
     pub fn text(&self) -> String {
         let mut out = format!("From {} to {}\n", self.days[0], self.days[1]);
         let [before, after] = &self.status_quo;
-        for (day, taken, holding) in
-            [(self.days[0], before, self.holding[0]), (self.days[1], after, self.holding[1])]
-        {
+        for (day, taken, holding) in [(self.days[0], before, self.holding[0]), (self.days[1], after, self.holding[1])] {
             let taken = if taken.is_empty() { "none of the steps is taken".to_owned() } else { taken.join("; ") };
             let _ = writeln!(out, "\nAs of {day}: {taken}. {holding} outcomes hold.");
         }
-        for (what, outcomes) in [("No longer among those that hold", &self.only[0]), ("New among those that hold", &self.only[1])] {
+        for (what, outcomes) in
+            [("No longer among those that hold", &self.only[0]), ("New among those that hold", &self.only[1])]
+        {
             if !outcomes.is_empty() {
                 let _ = writeln!(out, "\n{what}:");
                 for outcome in outcomes {

@@ -117,7 +117,7 @@ pub fn draft(case: &Case<'_>, settings: &Settings) -> Result<Casefile, DraftErro
     model(&chosen, settings, &mut file);
     preferences::fill(&chosen, &mut file);
     rules::fill(&chosen, &mut file);
-    left_out(&chosen, &rest, &mut file);
+    left_out(&chosen, &rest, settings, &mut file);
     settle(&mut file)?;
     gather_items(&chosen, &mut file);
     Ok(file)
@@ -202,6 +202,7 @@ fn taken(chosen: &Chosen<'_, '_>, option: usize) -> (bool, String) {
         Act::Accept | Act::Commit | Act::Concede if !conditional => {
             (wants == Some(true), format!("{} by its owner ({})", told(said), said.id()))
         }
+        Act::Propose if !conditional => (wants == Some(true), format!("put forward by its owner ({})", said.id())),
         // Refusing the contrary is to go on as it is.
         Act::Reject if wants == Some(true) => (true, format!("{} by its owner ({})", told(said), said.id())),
         act => (false, format!("only {act}, by its owner ({})", said.id())),
@@ -217,12 +218,13 @@ fn told(said: &Said<'_>) -> &'static str {
     }
 }
 
-fn left_out(chosen: &Chosen<'_, '_>, rest: &[(usize, &'static str)], file: &mut Casefile) {
+fn left_out(chosen: &Chosen<'_, '_>, rest: &[(usize, &'static str)], settings: &Settings, file: &mut Casefile) {
     let case = chosen.case;
+    let name = |code: &str| party::name(code, &settings.names);
     for (option, why) in rest {
         let candidate = &chosen.found.options[*option];
         file.left_out.push(LeftOut {
-            what: format!("option of {}: {}", candidate.owner, candidate.name),
+            what: format!("option of {}: {}", name(&candidate.owner), candidate.name),
             support: Support {
                 evidence: candidate.about.iter().map(|at| case.said[*at].id()).collect(),
                 note: (*why).to_owned(),
@@ -233,7 +235,11 @@ fn left_out(chosen: &Chosen<'_, '_>, rest: &[(usize, &'static str)], file: &mut 
         let said = &case.said[*at];
         if !matches!(said.act(), Act::Warn | Act::Accuse | Act::Assess) {
             file.left_out.push(LeftOut {
-                what: format!("{} of {}", said.act(), said.holders.join(" and ")),
+                what: format!(
+                    "{} of {}",
+                    said.act(),
+                    said.holders.iter().map(|code| name(code)).collect::<Vec<_>>().join(" and ")
+                ),
                 support: Support { evidence: vec![said.id()], note: (*why).to_owned() },
             });
         }
@@ -249,7 +255,7 @@ fn left_out(chosen: &Chosen<'_, '_>, rest: &[(usize, &'static str)], file: &mut 
         let evidence =
             case.said.iter().filter(|said| said.current && said.holders.contains(&holder)).map(Said::id).collect();
         file.left_out.push(LeftOut {
-            what: format!("decision maker {holder}"),
+            what: format!("decision maker {}", name(holder)),
             support: Support { evidence, note: "it takes positions and none of the options kept is its own".into() },
         });
     }
@@ -320,8 +326,8 @@ pub(crate) fn item(said: &Said<'_>) -> Item {
         voice: said.voice,
         by: said.by.clone(),
         origin: said.origin.saturating_add(1),
-        words: words(&said.position.proposal),
-        spans: said.points(&said.position.proposal),
+        words: words(&said.quoted()),
+        spans: said.points(&said.quoted()),
         condition: words(&said.position.condition),
         grounds: words(&said.position.grounds),
     }

@@ -231,7 +231,8 @@ fn describe(case: &Case<'_>, option: &mut Candidate) {
     // What is asked and refused is what the conflict is about.
     option.score += if wanted && unwanted { 4 } else { 0 };
     // What is agreed needs each party's part of it.
-    option.score += if option.about.iter().any(|at| case.said[*at].current && case.said[*at].act() == Act::Accept) { 4 } else { 0 };
+    option.score +=
+        if option.about.iter().any(|at| case.said[*at].current && case.said[*at].act() == Act::Accept) { 4 } else { 0 };
     option.score -= if option.assumed.is_some() { 2 } else { 0 };
     // Firm positions first: they name what a settlement turns on.
     option.score += option.about.iter().filter_map(|at| case.said[*at].act().firmness()).max().map_or(0, i64::from);

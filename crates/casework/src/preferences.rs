@@ -182,6 +182,8 @@ fn voiced(chosen: &Chosen<'_, '_>, maker: usize, at: usize) -> Vec<Wish> {
                 }
                 wishes.extend(conditional(chosen, at, (option, wanted), &condition, evidence, note));
             }
+            // An offer or threat on a condition outside the model says nothing of what its author would rather do.
+            None if own && !matches!(said.act(), Act::Reject | Act::Retract) => {}
             None => wishes.push(unlinked(said, plain(""))),
         }
     }
@@ -354,6 +356,9 @@ fn unknown(chosen: &Chosen<'_, '_>, file: &mut Casefile, maker: usize, wishes: &
         let note = match own.last().map(|said| said.act()) {
             Some(Act::Consider) => "it leaves it open",
             Some(Act::Concede) => "it is said to grant it, not to want it",
+            Some(_) if own.last().is_some_and(|said| !said.position.condition.is_empty()) => {
+                "it is said only on a condition that no option kept stands for"
+            }
             Some(_) => "what it says of it ranks nothing",
             None => "it is asked for it, and no report has its answer",
         };

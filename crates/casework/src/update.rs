@@ -60,9 +60,11 @@ pub fn update(base: &Casefile, mine: &Casefile, theirs: &Casefile) -> Result<Mer
 
     let makers = merge.makers(base, mine, theirs);
     let options = merge.options([&base_keys, &mine_keys, &their_keys], &makers, base, mine);
-    let of = |file: &Casefile, all: &[Key], key: &Key| all.iter().position(|known| known == key).map(|at| {
-        (file.of_options.get(at).cloned().unwrap_or_default(), file.model.options()[at].direction)
-    });
+    let of = |file: &Casefile, all: &[Key], key: &Key| {
+        all.iter()
+            .position(|known| known == key)
+            .map(|at| (file.of_options.get(at).cloned().unwrap_or_default(), file.model.options()[at].direction))
+    };
     let mut form = OptionForm::default();
     for key in &options {
         let (before, now, new) = (of(base, &base_keys, key), of(mine, &mine_keys, key), of(theirs, &their_keys, key));
@@ -340,9 +342,7 @@ fn keys(file: &Casefile) -> Vec<Key> {
     file.model
         .options()
         .iter()
-        .map(|option| {
-            (file.model.decision_makers.get(option.owner).cloned().unwrap_or_default(), option.name.clone())
-        })
+        .map(|option| (file.model.decision_makers.get(option.owner).cloned().unwrap_or_default(), option.name.clone()))
         .collect()
 }
 

@@ -245,7 +245,7 @@ pub(crate) fn name(proposal: &str) -> String {
     let limit = plain.char_indices().nth(LONGEST_NAME).map_or(plain.len(), |(at, _)| at);
     let head = &plain[..limit];
     let cut = head.rfind([',', ';']).filter(|at| *at >= 20).or_else(|| head.rfind(' ')).unwrap_or(limit);
-    format!("{} …", head[..cut].trim_end_matches([',', ';', ' ']))
+    format!("{} …", head[..cut].trim_end_matches([',', ';', ' ', '…']))
 }
 
 #[cfg(test)]

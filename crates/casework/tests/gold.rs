@@ -49,8 +49,12 @@ fn answers_and_briefs_quote_nothing_but_the_reports() {
         let draft = verify::Draft { text: &markdown, format: verify::Format::Markdown, statements: None };
         let checked = verify::check(&draft, &verify::Evidence::new(&sources));
         assert!(!checked.findings.is_empty());
-        let wrong: Vec<_> =
-            checked.findings.iter().filter(|found| found.verdict != verify::Verdict::Verbatim).collect();
+        let wrong: Vec<String> = checked
+            .findings
+            .iter()
+            .filter(|found| found.verdict != verify::Verdict::Verbatim)
+            .map(|found| format!("{:?} {} {:?}", found.verdict, found.words, found.claimed))
+            .collect();
         assert!(wrong.is_empty(), "{}: {:#?}", given.name, &wrong[..wrong.len().min(3)]);
     }
 }

@@ -23,6 +23,8 @@ pub struct Outcome {
     pub improvements: Option<u32>,
     /// Why it holds, or not, for each party.
     pub reasons: Vec<Reason>,
+    /// How many more hold that differ only in steps whose owners have not said what they want of them.
+    pub alike: usize,
     /// Places in [`super::Answers::flips`] of the preferences without which it does not hold.
     pub lost_by: Vec<usize>,
 }
@@ -56,7 +58,19 @@ pub(super) fn outcomes(solved: &Solved<'_>, most: usize) -> conflict::Result<(Ve
         .collect();
     holding.sort_unstable();
     let count = holding.len();
-    let shown = holding.into_iter().take(most).map(|(.., state)| outcome(solved, state)).collect::<Result<_, _>>()?;
+    // Outcomes that differ only in steps their owners have not ranked are told once, by the nearest.
+    let free = solved.unranked();
+    let mut seen = std::collections::HashMap::new();
+    for (.., state) in &holding {
+        *seen.entry(solved.choice(*state) & !free).or_insert(0usize) += 1;
+    }
+    let mut told = std::collections::HashSet::new();
+    holding.retain(|(.., state)| told.insert(solved.choice(*state) & !free));
+    let mut shown: Vec<Outcome> =
+        holding.into_iter().take(most).map(|(.., state)| outcome(solved, state)).collect::<Result<_, _>>()?;
+    for outcome in &mut shown {
+        outcome.alike = seen.get(&(solved.choice(outcome.state) & !free)).map_or(0, |count| count - 1);
+    }
     Ok((shown, count))
 }
 
@@ -72,6 +86,7 @@ pub(super) fn outcome(solved: &Solved<'_>, state: State) -> conflict::Result<Out
         moves: here.and_then(|here| steps(&here.by_moves)),
         improvements: here.and_then(|here| steps(&here.by_improvements)),
         reasons: (0..solved.game.makers().len()).map(|maker| reason(solved, maker, state)).collect::<Result<_, _>>()?,
+        alike: 0,
         lost_by: Vec::new(),
     })
 }
@@ -118,7 +133,7 @@ fn reason(solved: &Solved<'_>, maker: usize, state: State) -> conflict::Result<R
         true => "nothing it is known to want would make it leave".to_owned(),
         false => format!(
             "leaving would cost it what it wants: {}",
-            kept.iter().map(|(_, words, _)| format!("[{words}]")).collect::<Vec<_>>().join("; ")
+            kept.iter().map(|(_, words, _)| format!("{words}")).collect::<Vec<_>>().join("; ")
         ),
     };
     if indifferent > 0 && !kept.is_empty() {
@@ -132,10 +147,31 @@ fn why_better(solved: &Solved<'_>, maker: usize, from: State, to: State) -> (Str
     match solved.decisive(maker, from, to) {
         Some(at) => {
             let (words, ids) = solved.statement(maker, at);
-            (format!(", for it wants [{words}]"), ids)
+            (format!(", for it wants {words}"), ids)
         }
         None => (String::new(), Vec::new()),
     }
+}
+
+/// The state that meets most statements of all parties, assumed ones left out, among those that do not hold by R; the
+/// nearest to the status quo of several.
+pub fn settlement(solved: &Solved<'_>) -> Option<u64> {
+    let file = solved.file;
+    let statements = || {
+        let all = file.model.preferences.iter().flat_map(|preference| preference.priorities.iter().flatten());
+        all.filter(|statement| statement.standing != conflict::model::Standing::Assumed)
+    };
+    let holding = solved.equilibria(Concept::R);
+    let now = file.status_quo_choice();
+    (0..solved.game.len() as State)
+        .filter(|state| !holding.contains(*state))
+        .max_by_key(|state| {
+            let choice = solved.choice(*state);
+            let met = statements().filter(|statement| statement.condition.holds(choice)).count();
+            // What is done for others' sake counts, not what nobody does.
+            (met, std::cmp::Reverse((choice ^ now).count_ones()), std::cmp::Reverse(*state))
+        })
+        .map(|state| solved.game.label(state))
 }
 
 /// "a", "a and b", "a, b and c".

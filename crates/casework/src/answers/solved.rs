@@ -57,7 +57,7 @@ impl<'f> Solved<'f> {
             .map(|(k, option)| {
                 let owner = &self.file.model.decision_makers[option.owner];
                 let verb = if b >> k & 1 == 1 { "takes up" } else { "leaves off" };
-                format!("{owner} {verb} “{}”", option.name)
+                format!("{owner} {verb}: {}", option.name)
             })
             .collect()
     }
@@ -71,11 +71,16 @@ impl<'f> Solved<'f> {
 
     /// A statement in words: the condition, and the ids it rests on.
     pub(crate) fn statement(&self, maker: Maker, at: usize) -> (String, Vec<String>) {
-        let names = self.file.model.names();
         let statements = self.file.model.preferences.get(maker).and_then(|p| p.priorities.as_ref());
-        let words = statements.and_then(|all| all.get(at)).map(|s| s.condition.text(&names)).unwrap_or_default();
+        let words = statements.and_then(|all| all.get(at)).map(|s| self.file.words(&s.condition)).unwrap_or_default();
         let ids = self.file.of_statements.get(maker).and_then(|all| all.get(at)).map(|s| s.evidence.clone());
         (words, ids.unwrap_or_default())
+    }
+
+    /// Options whose owner's preference is not known, as a choice.
+    pub(crate) fn unranked(&self) -> u64 {
+        let open = |k: &usize| self.file.unknown.iter().any(|unknown| unknown.option == self.file.option_name(*k));
+        (0..self.file.model.options().len()).filter(open).fold(0, |all, k| all | 1 << k)
     }
 
     pub(crate) fn equilibria(&self, concept: Concept) -> StateSet {

@@ -29,7 +29,7 @@ impl Answers {
         for outcome in &self.outcomes {
             let _ = writeln!(out, "\nOutcome {}: {}.", outcome.label, contents(outcome));
             let _ = writeln!(out, "  {}", holds(outcome));
-            let _ = writeln!(out, "  {}", distance(outcome));
+            let _ = writeln!(out, "  {}{}", distance(outcome), alike(outcome));
             reasons(file, outcome, &mut out);
             if !outcome.lost_by.is_empty() {
                 let _ = writeln!(
@@ -39,7 +39,7 @@ impl Answers {
                         .lost_by
                         .iter()
                         .filter_map(|at| self.flips.get(*at))
-                        .map(|flip| format!("{} wants [{}] ({})", flip.party, flip.words, flip.backing.words()))
+                        .map(|flip| format!("{} wants {} ({})", flip.party, flip.words, flip.backing.words()))
                         .collect::<Vec<_>>()
                         .join("; ")
                 );
@@ -61,7 +61,7 @@ impl Answers {
         for flip in telling.iter().take(5) {
             let _ = writeln!(
                 out,
-                "  {} wants [{}] ({}): turned round, {} outcomes no longer hold and {} others do. {}",
+                "  {} wants {} ({}): turned round, {} outcomes no longer hold and {} others do. {}",
                 flip.party,
                 flip.words,
                 flip.backing.words(),
@@ -102,7 +102,7 @@ impl Levers {
             let _ = writeln!(out, "{} would rather leave it: {}.", leaving.party, leaving.by);
             let marks = leaving.backing.words();
             let marks = if marks.is_empty() { String::new() } else { format!(" ({marks})") };
-            let _ = writeln!(out, "  It would have to see differently: [{}]{marks}.", leaving.wants);
+            let _ = writeln!(out, "  It would have to see differently: {}{marks}.", leaving.wants);
             if !leaving.evidence.is_empty() {
                 let _ = writeln!(out, "  Where that is said: {}", quoted(file, &leaving.evidence));
             }
@@ -119,7 +119,7 @@ impl Levers {
                 for ruled in &deterrent.ruled_out {
                     let _ = writeln!(
                         out,
-                        "    {} speaks against it: [{}]. {}",
+                        "    {} speaks against it: {}. {}",
                         ruled.party,
                         ruled.wants,
                         quoted(file, &ruled.evidence)
@@ -155,6 +155,16 @@ pub(crate) fn holds(outcome: &Outcome) -> String {
     format!("{words} ({}).", by.join(", "))
 }
 
+/// How many more are like it.
+pub(crate) fn alike(outcome: &Outcome) -> String {
+    match outcome.alike {
+        0 => String::new(),
+        more => {
+            format!(" {more} more hold that differ only in steps whose owners have not said what they want of them.")
+        }
+    }
+}
+
 pub(crate) fn distance(outcome: &Outcome) -> String {
     match (outcome.moves, outcome.improvements) {
         (Some(0), _) => "It is how things stand.".into(),
@@ -166,6 +176,10 @@ pub(crate) fn distance(outcome: &Outcome) -> String {
         }
         _ => "It cannot be reached from how things stand.".into(),
     }
+}
+
+fn count(moves: u32) -> String {
+    if moves == 1 { "1 move".into() } else { format!("{moves} moves") }
 }
 
 fn reasons(file: &Casefile, outcome: &Outcome, out: &mut String) {

@@ -21,6 +21,8 @@ pub(super) struct Content<'c, 'a> {
     numbers: HashMap<String, usize>,
     missing: BTreeSet<String>,
     names: BTreeMap<String, String>,
+    /// Whether the outcome of the levers was asked for.
+    pub asked: bool,
 }
 
 impl<'c, 'a> Content<'c, 'a> {
@@ -34,7 +36,7 @@ impl<'c, 'a> Content<'c, 'a> {
             subtitle: format!("{}{until}. Drafted by {}.", case.origins, file.about.by),
             ..Document::default()
         };
-        Self { case, file, said, document, numbers: HashMap::new(), missing: BTreeSet::new(), names }
+        Self { case, file, said, document, numbers: HashMap::new(), missing: BTreeSet::new(), names, asked: false }
     }
 
     pub fn finish(self) -> (Document, Vec<String>) {
@@ -86,19 +88,28 @@ impl<'c, 'a> Content<'c, 'a> {
         let number = self.document.evidence.len() + 1;
         self.numbers.insert(id.to_owned(), number);
         let source = said.map(|said| self.source(said, number));
-        self.document.evidence.push(Evidence { words: item.words.clone(), note: self.note(&item, said.is_some()), source });
+        self.document.evidence.push(Evidence {
+            words: item.words.clone(),
+            note: self.note(&item, said.is_some()),
+            source,
+        });
         Some(number)
+    }
+
+    fn whose(&self, item: &Item) -> String {
+        match (&item.voice, &item.by) {
+            (Voice::SecondHand, standing::By::Party(by)) => {
+                format!("second-hand, on the word of {}", self.name(by.code()))
+            }
+            _ => item.whose_word(),
+        }
     }
 
     fn note(&self, item: &Item, there: bool) -> String {
         let date = item.date.map(|date| format!(", {date}")).unwrap_or_default();
         let outlet = item.outlet.as_ref().map(|outlet| format!("{outlet}, ")).unwrap_or_default();
-        let word = match (&item.voice, &item.by) {
-            (Voice::SecondHand, standing::By::Party(by)) => format!("second-hand, on the word of {}", self.name(by.code())),
-            _ => item.whose_word(),
-        };
         let gone = if there { "" } else { "; no longer in the record" };
-        format!("{}, {}; {word}; {outlet}{}{date}{gone}", self.name(&item.party), item.act, item.id)
+        format!("{}, {}; {}; {outlet}{}{date}{gone}", self.name(&item.party), item.act, self.whose(item), item.id)
     }
 
     fn source(&mut self, said: &Said<'_>, number: usize) -> usize {
@@ -116,7 +127,7 @@ impl<'c, 'a> Content<'c, 'a> {
                 self.document.reports.len() - 1
             }
         };
-        self.document.reports[at].marks.extend(said.position.proposal.iter().map(|span: &Span| (*span, number)));
+        self.document.reports[at].marks.extend(said.quoted().into_iter().map(|span: Span| (span, number)));
         at
     }
 
@@ -167,7 +178,9 @@ impl<'c, 'a> Content<'c, 'a> {
         let more = current.len().saturating_sub(MOST_ROWS);
         current.truncate(MOST_ROWS);
         let mut marks = Vec::new();
-        let mut rows: Vec<(usize, Vec<Inline>)> = Vec::new();
+        // Words stand in a cell of their own, so that nobody else is taken for their speaker.
+        let mut rows: Vec<Vec<Vec<Inline>>> = Vec::new();
+        let mut before = None;
         for said in &current {
             let id = said.id();
             let Some(number) = self.number(&id) else { continue };
@@ -175,22 +188,25 @@ impl<'c, 'a> Content<'c, 'a> {
                 marks.push(self.mark(said, holder, number));
             }
             let who: Vec<String> = said.holders.iter().map(|holder| self.name(holder)).collect();
-            let mut words = vec![Inline::Strong(who.join(" and ")), t(format!(" {}: ", verb(said)))];
-            words.extend(self.cited(&id));
-            if !said.first_hand() {
-                words.push(t(" (second-hand)"));
-            }
-            for (label, spans) in [(" if ", &said.position.condition), (" because of ", &said.position.grounds)] {
+            let mut words = self.cited(&id);
+            for (label, spans) in
+                [(" on the condition: ", &said.position.condition), (", for the reason: ", &said.position.grounds)]
+            {
                 if !spans.is_empty() {
                     words.push(t(label));
                     words.extend(quotes(said, spans));
                 }
             }
-            words.push(t(". "));
-            match rows.last_mut().filter(|(thread, _)| *thread == said.thread) {
-                Some((_, cell)) => cell.extend(words),
-                None => rows.push((said.thread, words)),
-            }
+            let issue =
+                if before == Some(said.thread) { String::new() } else { title(&case.threads[said.thread].label) };
+            before = Some(said.thread);
+            let whose = self.whose(&draft::item(said));
+            rows.push(vec![
+                vec![t(issue)],
+                vec![Inline::Strong(who.join(" and ")), t(format!(" {}", verb(said)))],
+                words,
+                vec![t(whose)],
+            ]);
         }
         if !marks.is_empty() {
             self.document.blocks.push(Block::Picture {
@@ -198,8 +214,8 @@ impl<'c, 'a> Content<'c, 'a> {
                 caption: "Each party's current position on each issue; a mark opens its words.".into(),
             });
         }
-        let rows = rows.into_iter().map(|(thread, cell)| vec![vec![t(title(&case.threads[thread].label))], cell]).collect();
-        self.document.blocks.push(Block::Table { head: vec!["Issue".into(), "Positions".into()], rows });
+        let head = ["Issue", "Who", "Words", "Whose word"].map(str::to_owned).to_vec();
+        self.document.blocks.push(Block::Table { head, rows });
         if more > 0 {
             self.paragraph(vec![t(format!("{more} more current positions are in the record."))]);
         }
@@ -242,21 +258,27 @@ impl<'c, 'a> Content<'c, 'a> {
                 MovementKind::Held => "held",
             };
             let label = self.label(&step.thread);
-            let mut words =
-                vec![Inline::Strong(self.name(step.party.code())), t(format!(" {kind} on {label}: "))];
-            if let Some(from) = &step.from {
-                words.push(t("from "));
-                words.extend(self.cited(&id(from)));
-                words.push(t(" to "));
-            }
-            words.extend(self.cited(&id(&step.to)));
-            items.push(words);
+            let from = step
+                .from
+                .as_ref()
+                .map(|from| self.cited(&id(from)))
+                .unwrap_or_else(|| vec![t("nothing earlier known")]);
+            let to = self.cited(&id(&step.to));
+            items.push(vec![
+                vec![Inline::Strong(self.name(step.party.code())), t(format!(" {kind} on {label}"))],
+                from,
+                to,
+            ]);
         }
-        self.list(items);
+        if !items.is_empty() {
+            let head = ["Who", "From", "To"].map(str::to_owned).to_vec();
+            self.document.blocks.push(Block::Table { head, rows: items });
+        }
         let threads: BTreeSet<&str> = self.file.of_options.iter().map(|of| of.thread.as_str()).collect();
         let mut marks = Vec::new();
         for said in &case.said {
-            if said.past || said.act().firmness().is_none() || !threads.contains(case.threads[said.thread].id.as_str()) {
+            if said.past || said.act().firmness().is_none() || !threads.contains(case.threads[said.thread].id.as_str())
+            {
                 continue;
             }
             if marks.len() >= 4 * MOST_ROWS {
@@ -287,20 +309,24 @@ impl<'c, 'a> Content<'c, 'a> {
         let mut items = Vec::new();
         for account in all.iter().take(MOST_ROWS) {
             let label = self.label(&account.thread);
-            let mut words = vec![t("On "), Inline::Strong(self.name(account.party.code())), t(format!(" and {label}: "))];
-            for (at, place) in [&account.a, &account.b].into_iter().enumerate() {
-                if at > 0 {
-                    words.push(t(" against "));
-                }
-                let id = format!("{}/{}", place.0, place.1);
-                words.extend(self.cited(&id));
+            let mut row = vec![vec![Inline::Strong(self.name(account.party.code())), t(format!(" on {label}"))]];
+            for place in [&account.a, &account.b] {
+                let mut words = self.cited(&format!("{}/{}", place.0, place.1));
                 if let Some(said) = self.said.get(&(place.0.as_str(), place.1.as_str())) {
-                    words.push(t(if said.first_hand() { " (its own word)" } else { " (second-hand)" }));
+                    let own = said.first_hand();
+                    let whose = self.whose(&draft::item(said));
+                    words.push(t(if own {
+                        ", its own word".to_owned()
+                    } else {
+                        format!(", {}", whose.split(',').next().unwrap_or_default())
+                    }));
                 }
+                row.push(words);
             }
-            items.push(words);
+            items.push(row);
         }
-        self.list(items);
+        let head = ["About", "One account", "Another"].map(str::to_owned).to_vec();
+        self.document.blocks.push(Block::Table { head, rows: items });
     }
 
     fn outcomes(&mut self, solved: &Solved<'_>, answers: &Answers) {
@@ -328,7 +354,12 @@ impl<'c, 'a> Content<'c, 'a> {
     fn outcome(&mut self, outcome: &Outcome) {
         self.paragraph(vec![
             Inline::Strong(format!("Outcome {}: {}.", outcome.label, contents(Some(outcome)))),
-            t(format!(" {} {}", crate::answers::holds(outcome), crate::answers::distance(outcome))),
+            t(format!(
+                " {} {}{}",
+                crate::answers::holds(outcome),
+                crate::answers::distance(outcome),
+                crate::answers::alike(outcome)
+            )),
         ]);
         let mut items = Vec::new();
         for reason in &outcome.reasons {
@@ -343,15 +374,23 @@ impl<'c, 'a> Content<'c, 'a> {
     fn levers(&mut self, levers: &Levers) {
         self.heading("Levers");
         self.paragraph(vec![
-            t("Wanted: "),
+            t(if self.asked {
+                "Wanted: "
+            } else {
+                "Of the combinations that do not hold, the one that meets most of what the parties say they want: "
+            }),
             Inline::Strong(contents(Some(&levers.outcome))),
             t(format!(". {}", crate::answers::holds(&levers.outcome))),
         ]);
         let mut items = Vec::new();
         for leaving in &levers.leaving {
+            let mut said: Vec<String> = leaving.evidence.iter().take(2).cloned().collect();
             let mut words = vec![
                 Inline::Strong(leaving.party.clone()),
-                t(format!(" would rather leave it: {}. It would have to see differently: {}", leaving.by, leaving.wants)),
+                t(format!(
+                    " would rather leave it: {}. It would have to see differently: {}",
+                    leaving.by, leaving.wants
+                )),
             ];
             let marks = leaving.backing.words();
             if !marks.is_empty() {
@@ -366,17 +405,23 @@ impl<'c, 'a> Content<'c, 'a> {
                 let how = if deterrent.credible { "they would rather do it" } else { "to their own cost" };
                 words.push(t(format!("It would stay if it had to fear that {} ({how}). ", deterrent.answer)));
                 for ruled in &deterrent.ruled_out {
-                    words.push(t(format!("{} speaks against that: ", ruled.party)));
-                    for id in ruled.evidence.iter().take(2) {
-                        words.extend(self.cited(id));
-                        words.push(t(" "));
-                    }
+                    words.push(t(format!("{} speaks against that", ruled.party)));
+                    words.extend(self.references(&ruled.evidence));
+                    words.push(t(". "));
+                    said.extend(ruled.evidence.iter().take(2).cloned());
                 }
             }
             items.push(words);
+            // The words stand by themselves, so that nobody else is taken for their speaker.
+            for id in said {
+                let words = self.cited(&id);
+                items.push(words);
+            }
         }
         if items.is_empty() {
-            self.paragraph(vec![t("No party would leave it alone. What each gives up by leaving stands under its outcome.")]);
+            self.paragraph(vec![t(
+                "No party would leave it alone. What each gives up by leaving stands under its outcome.",
+            )]);
         }
         self.list(items);
     }
@@ -399,12 +444,13 @@ impl<'c, 'a> Content<'c, 'a> {
             items.push(words);
         }
         if items.is_empty() {
-            self.paragraph(vec![t("Turning round any one preference that is assumed, second-hand or of one origin changes no outcome.")]);
+            self.paragraph(vec![t(
+                "Turning round any one preference that is assumed, second-hand or of one origin changes no outcome.",
+            )]);
         }
         self.list(items);
         let mut assumed = Vec::new();
         for (maker, statements) in self.file.model.preferences.iter().enumerate() {
-            let names = self.file.model.names();
             for (at, statement) in statements.priorities.iter().flatten().enumerate() {
                 if statement.standing != conflict::model::Standing::Assumed {
                     continue;
@@ -414,7 +460,7 @@ impl<'c, 'a> Content<'c, 'a> {
                 let mut words = vec![
                     t("Assumed: "),
                     Inline::Strong(self.file.model.decision_makers[maker].clone()),
-                    t(format!(" wants {}: {}", statement.condition.text(&names), support.note)),
+                    t(format!(" wants {}: {}", self.file.words(&statement.condition), support.note)),
                 ];
                 words.extend(self.references(&support.evidence));
                 assumed.push(words);

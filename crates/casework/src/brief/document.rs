@@ -17,9 +17,15 @@ pub(crate) enum Block {
     Heading(String),
     Paragraph(Vec<Inline>),
     List(Vec<Vec<Inline>>),
-    Table { head: Vec<String>, rows: Vec<Vec<Vec<Inline>>> },
+    Table {
+        head: Vec<String>,
+        rows: Vec<Vec<Vec<Inline>>>,
+    },
     /// An SVG picture with what it shows.
-    Picture { svg: String, caption: String },
+    Picture {
+        svg: String,
+        caption: String,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -93,11 +93,8 @@ pub(crate) fn write(document: &Document) -> String {
             Some(_) => format!("<a href=\"#m{number}\">{words}</a>"),
             None => words,
         };
-        let _ = writeln!(
-            out,
-            "<li id=\"e{number}\">{words} <span class=\"note\">{}</span></li>",
-            escaped(&evidence.note)
-        );
+        let _ =
+            writeln!(out, "<li id=\"e{number}\">{words} <span class=\"note\">{}</span></li>", escaped(&evidence.note));
     }
     out.push_str("</ol>\n<h2>Reports</h2>\n");
     for source in &document.reports {

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 pub(crate) fn write(document: &Document) -> String {
     let mut out = format!("# {}\n\n{}\n", plain(&document.title), plain(&document.subtitle));
+    out.push('\n');
     // Writing to a String cannot fail.
     for block in &document.blocks {
         match block {
@@ -32,10 +33,12 @@ pub(crate) fn write(document: &Document) -> String {
             Block::Picture { .. } => {}
         }
     }
-    out.push_str("\n## Evidence\n\n");
+    out.push_str("\n## Evidence\n\n| | Words | Source |\n| --- | --- | --- |\n");
     for (at, evidence) in document.evidence.iter().enumerate() {
         let words: Vec<String> = evidence.words.iter().map(|words| quote(words)).collect();
-        let _ = writeln!(out, "{}. {} — {}", at + 1, words.join(" … "), plain(&evidence.note));
+        let cells =
+            format!("{} | {}", words.join(" … ").replace('|', "\\|"), plain(&evidence.note).replace('|', "\\|"));
+        let _ = writeln!(out, "| {} | {cells} |", at + 1);
     }
     out
 }

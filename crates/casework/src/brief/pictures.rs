@@ -146,7 +146,7 @@ pub(crate) fn timeline(marks: &[Mark]) -> Option<String> {
     let rows = distinct(marks.iter().filter(|mark| mark.date.is_some()).map(line));
     let (left, width) = (360usize, 460usize);
     let height = 60 + 26 * rows.len() + 34;
-    let mut out = open(left + width + 40, height, "Positions over time");
+    let mut out = open(left + width + 60, height, "Positions over time");
     let x = |date: Date| left + 10 + (days(first, date) as usize * width) / span as usize;
     let mut labelled: Vec<usize> = Vec::new();
     for date in distinct(dates.iter().map(Date::to_string)) {
@@ -155,7 +155,10 @@ pub(crate) fn timeline(marks: &[Mark]) -> Option<String> {
         let _ = write!(out, "<line x1=\"{at}\" x2=\"{at}\" y1=\"34\" y2=\"{}\" stroke=\"#e6eaee\"/>", height - 30);
         if labelled.iter().all(|known| known.abs_diff(at) > 78) {
             labelled.push(at);
-            let _ = write!(out, "<text x=\"{at}\" y=\"26\" text-anchor=\"middle\" fill=\"#5b6875\" font-size=\"12\">{date}</text>");
+            let _ = write!(
+                out,
+                "<text x=\"{at}\" y=\"26\" text-anchor=\"middle\" fill=\"#5b6875\" font-size=\"12\">{date}</text>"
+            );
         }
     }
     for (at, row) in rows.iter().enumerate() {
@@ -198,7 +201,7 @@ pub(crate) fn around(solved: &Solved<'_>) -> Option<String> {
     let (row, left, right) = (46usize, 150usize, 420usize);
     let height = row * moves.len() + 60;
     let centre = 20 + row * moves.len() / 2;
-    let mut out = open(860, height, "The states around the status quo");
+    let mut out = open(1000, height, "The states around the status quo");
     let _ = write!(
         out,
         "<circle cx=\"{left}\" cy=\"{centre}\" r=\"44\" fill=\"#f5f7f9\" stroke=\"#5b6875\" stroke-width=\"2\"/>\
@@ -235,7 +238,7 @@ pub(crate) fn around(solved: &Solved<'_>) -> Option<String> {
             "<text x=\"{}\" y=\"{}\">{}<title>{}</title></text>",
             right + 18,
             y + 5,
-            escaped(&short(&change, 60)),
+            escaped(&short(&change, 72)),
             escaped(&change)
         );
     }
