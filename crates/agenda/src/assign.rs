@@ -101,7 +101,7 @@ fn choose<'a>(own: &[Own<'a>], text: &str, position: &Position, content: &[Strin
 }
 
 /// Lower-case words, a possessive left out and a plural `s` dropped, so that "corridors" meets "corridor".
-fn words(text: &str) -> Vec<String> {
+pub(crate) fn words(text: &str) -> Vec<String> {
     text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’' | '-')))
         .flat_map(|word| word.split('-'))
         .map(|word| word.split(['\'', '’']).next().unwrap_or_default().to_lowercase())

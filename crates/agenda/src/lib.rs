@@ -22,8 +22,10 @@
 //! ```
 
 mod assign;
+mod cues;
 mod issue;
 mod load;
 
+pub use cues::Cues;
 pub use issue::{Agenda, Codes, Issue};
 pub use load::AgendaError;

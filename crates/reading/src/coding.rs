@@ -9,6 +9,7 @@ use crate::statements::{mean, runs_to_spans};
 use crate::windows::Stretch;
 use crate::words::Words;
 use actors::Scene;
+use agenda::Cues;
 use codebook::{Act, Party, Position, Span, Statement};
 use encoder::{Network, Output};
 use std::ops::Range;
@@ -20,6 +21,9 @@ const REASON_AT: f32 = 0.5;
 /// Least link probability of a holder who is not the speaker, and of a target.
 const HOLDER_AT: f32 = 0.6;
 const TARGET_AT: f32 = 0.4;
+/// How many nats each word of an issue's cue in the proposal is worth beside the network's judgement, chosen on the
+/// kept-back reports of the corpus.
+const CUE_WORD: f32 = 3.5;
 
 /// What coding one report needs.
 pub struct Coder<'a, 't> {
@@ -31,6 +35,8 @@ pub struct Coder<'a, 't> {
     pub statements: &'a [Statement],
     /// Parties mentioned and pronouns resolved.
     pub scene: &'a Scene<'t>,
+    /// The cues of the agenda's issues.
+    pub cues: &'a Cues,
 }
 
 /// A party's mention in a window: its first word there.
@@ -85,7 +91,8 @@ impl Coder<'_, '_> {
             let spans = runs_to_spans(self.words, stretch, std::slice::from_ref(&run.words));
             let Some(span) = codebook::covered(&spans) else { continue };
             let statement = self.statement_of(span);
-            let (act, issue, chosen) = self.judge(stretch, output, &run.words, statement);
+            let said = codebook::slice(self.words.text, &spans);
+            let (act, issue, chosen) = self.judge(stretch, output, &run.words, statement, &said);
             let reason = |role: usize, name: &str| {
                 let runs: Vec<Range<usize>> = reasons
                     .iter()
@@ -124,13 +131,14 @@ impl Coder<'_, '_> {
         })
     }
 
-    /// Act, issue, and how sure the network is of the pair.
+    /// Act, issue, and how sure the choice is, of a proposal in the words `said`.
     fn judge(
         &self,
         stretch: &Stretch,
         output: &Output,
         run: &Range<usize>,
         statement: Option<&Statement>,
+        said: &str,
     ) -> (Act, String, f32) {
         let manifest = self.network.manifest();
         let local = |spans: &[Span]| -> Option<Range<usize>> {
@@ -146,7 +154,13 @@ impl Coder<'_, '_> {
         input.extend(mean(output, cue.as_ref(), manifest.hidden));
         input.extend(mean(output, content.as_ref(), manifest.hidden));
         let (act, p) = best(&self.network.tables().head("act", &input));
-        let (issue, q) = best(&self.network.tables().head("issue", &input));
+        let mut issues = self.network.tables().head("issue", &input);
+        for (issue, length) in self.cues.find(said) {
+            if let Some(at) = manifest.issues.iter().position(|name| name == issue).filter(|at| *at < issues.len()) {
+                issues[at] += CUE_WORD * length as f32;
+            }
+        }
+        let (issue, q) = best(&issues);
         let act = manifest.acts.get(act).and_then(|name| name.parse().ok()).unwrap_or(Act::Assess);
         let issue = manifest.issues.get(issue).cloned().unwrap_or_else(|| "unspecified".to_owned());
         (act, issue, p * q)

@@ -7,6 +7,7 @@ use crate::statements::statements;
 use crate::windows::{Stretch, windows};
 use crate::words::Words;
 use actors::{Actors, Scene, Utterance};
+use agenda::{Agenda, Cues};
 use codebook::{Reading, Report, Span, Statement};
 use encoder::{Files, LoadError, Network, Output, RunError};
 use rayon::prelude::*;
@@ -16,6 +17,7 @@ pub struct Reader {
     network: Network,
     pieces: Pieces,
     actors: Actors,
+    cues: Cues,
 }
 
 /// A report could not be read.
@@ -43,7 +45,12 @@ impl Reader {
     /// # Errors
     /// Where the network is damaged.
     pub fn with(files: Files) -> Result<Self, LoadError> {
-        Ok(Self { network: Network::load(files)?, pieces: Pieces::new(encoder::VOCABULARY), actors: Actors::default() })
+        Ok(Self {
+            network: Network::load(files)?,
+            pieces: Pieces::new(encoder::VOCABULARY),
+            actors: Actors::default(),
+            cues: Cues::new(&Agenda::default()),
+        })
     }
 
     /// The same reader with a user's own people, parties and aliases.
@@ -70,7 +77,8 @@ impl Reader {
             statement.speaker = speaker;
             statement.hedged |= unnamed(&words, statement);
         }
-        let coder = Coder { network: &self.network, words: &words, statements: &statements, scene: &scene };
+        let coder =
+            Coder { network: &self.network, words: &words, statements: &statements, scene: &scene, cues: &self.cues };
         let positions = coder.positions(&read);
         Ok(Reading { statements, positions })
     }
