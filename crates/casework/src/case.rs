@@ -31,6 +31,9 @@ const DENIALS: [&str; 14] = [
     "refuses", "hardly",
 ];
 
+/// A denial stands at most so many words before what it denies, itself included.
+const NEAR: usize = 6;
+
 /// A thread as far as a draft needs it.
 #[derive(Debug, Clone)]
 pub(crate) struct ThreadInfo {
@@ -200,11 +203,17 @@ impl Said<'_> {
             for word in lead.split_inclusive(char::is_whitespace) {
                 let plain = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
                 if DENIALS.contains(&plain.as_str()) || plain.ends_with("n't") || plain.ends_with("n’t") {
-                    // Opening marks that are not closed inside would leave the quotation unbalanced.
                     denial = Some(at + word.find(char::is_alphanumeric).unwrap_or(0));
                 }
                 at += word.len();
             }
+            // What stands further off, or behind a comma, denies something else.
+            let near = |from: &usize| {
+                before
+                    .get(*from..)
+                    .is_some_and(|between| between.split_whitespace().count() <= NEAR && !between.contains(','))
+            };
+            let denial = denial.filter(near);
             if let Some(denial) = denial {
                 first.start = denial;
             }

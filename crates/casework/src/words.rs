@@ -265,7 +265,7 @@ mod tests {
         assert_eq!(name("that \"co-ownership\" of the field"), "co-ownership of the field");
         let long =
             name("a coalition of nations, including members of a council of many, should act as guarantors of it all");
-        assert_eq!(long, "a coalition of nations …");
+        assert_eq!(long, "a coalition of nations, including members of a council of many …");
     }
 
     #[test]

@@ -17,9 +17,9 @@ p{margin:.5rem 0}ul{padding-left:1.2rem}li{margin:.35rem 0}
 table{border-collapse:collapse;width:100%;font-size:.9rem}
 th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;border-bottom:1px solid var(--line)}
 th{background:var(--wash);font-size:.82rem}
-td{min-width:8rem}
+td{min-width:5.5rem}
 figure{margin:1.2rem 0}figcaption{color:var(--soft);font-size:.82rem;margin-top:.3rem}
-svg{display:block;height:auto}
+svg{display:block;max-width:100%;height:auto}
 a{color:var(--link);text-decoration:none}a:hover{text-decoration:underline}
 a.ref{font:600 .72em system-ui,sans-serif;vertical-align:.35em;margin-left:.12em}
 ol.evidence{padding-left:2.2rem;font-size:.92rem}
@@ -29,7 +29,7 @@ details{border:1px solid var(--line);border-radius:6px;margin:.6rem 0;padding:.2
 summary{cursor:pointer;padding:.45rem 0;font-size:.92rem}
 .report{white-space:pre-wrap;overflow-wrap:anywhere;font-size:.92rem;padding-bottom:.8rem}
 mark{background:#fde9a9;padding:0 .05em}
-@media(max-width:40rem){main{padding:1.2rem .9rem 3rem}h1{font-size:1.4rem}body{font-size:15px}}
+@media(max-width:40rem){main{padding:1.2rem .9rem 3rem}h1{font-size:1.4rem}body{font-size:15px}svg{max-width:none;width:31rem}th,td{padding:.35rem .4rem}}
 @media print{main{max-width:none;padding:0}h2{break-after:avoid}figure,tr{break-inside:avoid}details{border:0;padding:0}a{color:inherit}.wide{overflow:visible}}
 ";
 

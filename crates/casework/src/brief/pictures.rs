@@ -99,7 +99,7 @@ fn distinct(all: impl Iterator<Item = String>) -> Vec<String> {
 pub(crate) fn matrix(marks: &[Mark]) -> String {
     let rows = distinct(marks.iter().map(|mark| mark.row.clone()));
     let columns = distinct(marks.iter().map(|mark| mark.column.clone()));
-    let (left, step) = (330, 112);
+    let (left, step) = (260, 108);
     let height = 64 + 30 * rows.len() + 34;
     let mut out = open((left + step * columns.len()).max(560), height, "Where the parties stand on each issue");
     for (at, column) in columns.iter().enumerate() {
@@ -118,7 +118,7 @@ pub(crate) fn matrix(marks: &[Mark]) -> String {
             left + step * columns.len(),
             y - 15,
             y + 5,
-            escaped(&short(row, 46)),
+            escaped(&short(row, 36)),
             escaped(row)
         );
         for (place, column) in columns.iter().enumerate() {

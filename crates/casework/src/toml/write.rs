@@ -196,9 +196,17 @@ fn states(file: &Casefile, names: &Names, out: &mut String) {
     }
 }
 
+/// Positions quoted at one part; more would bury the file's own lines.
+const MOST_COMMENTS: usize = 8;
+
 /// The words a part rests on, as comments.
 fn comment(file: &Casefile, support: &Support, assumed: bool, indent: &str, out: &mut String) {
-    for id in &support.evidence {
+    // The latest say most; all are listed in the evidence table.
+    let earlier = support.evidence.len().saturating_sub(MOST_COMMENTS);
+    if earlier > 0 {
+        let _ = writeln!(out, "{indent}# {earlier} earlier positions, listed below");
+    }
+    for id in support.evidence.iter().skip(earlier) {
         let _ = match file.items.get(id) {
             Some(item) => writeln!(out, "{indent}# {}", line(&shown(item))),
             None => writeln!(out, "{indent}# {}: no longer in the record", line(id)),
