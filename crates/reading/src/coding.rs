@@ -24,6 +24,8 @@ const TARGET_AT: f32 = 0.4;
 /// How many nats each word of an issue's cue in the proposal is worth beside the network's judgement, chosen on the
 /// kept-back reports of the corpus.
 const CUE_WORD: f32 = 3.5;
+/// Least confidence of a position that is recorded: below it, most are wrong on the kept-back reports of the corpus.
+const POSITION_AT: f32 = 0.1;
 
 /// What coding one report needs.
 pub struct Coder<'a, 't> {
@@ -93,6 +95,10 @@ impl Coder<'_, '_> {
             let statement = self.statement_of(span);
             let said = codebook::slice(self.words.text, &spans);
             let (act, issue, chosen) = self.judge(stretch, output, &run.words, statement, &said);
+            let confidence = sure * chosen * statement.map_or(1.0, |s| s.confidence);
+            if confidence < POSITION_AT {
+                continue;
+            }
             let reason = |role: usize, name: &str| {
                 let runs: Vec<Range<usize>> = reasons
                     .iter()
@@ -111,7 +117,7 @@ impl Coder<'_, '_> {
                 target: None,
                 condition: reason(0, "condition"),
                 grounds: reason(1, "grounds"),
-                confidence: sure * chosen * statement.map_or(1.0, |s| s.confidence),
+                confidence,
             };
             for party in self.holders(output, run.words.start, statement, &mentions) {
                 let target =
