@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::PathBuf;
 
+use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use conflict::inverse::{self, Inverse};
 use conflict::levers::{self, Lever, Sanction, Step};
@@ -28,9 +29,9 @@ neighbours. JSON has `state`, `levers` (per concept `holds`, `swaps`, `exact`, `
 pub struct Levers {
     /// The conflict.
     file: PathBuf,
-    /// The label of the wanted state.
-    #[arg(long, value_name = "LABEL")]
-    outcome: Label,
+    /// The label of the wanted state; of a case drafted from a record also what it contains, as in "ceasefire, no cession".
+    #[arg(long, value_name = "OUTCOME")]
+    outcome: String,
     /// The concepts; without it, all that are defined.
     #[arg(long, value_delimiter = ',', value_name = "LIST")]
     concept: Vec<Concept>,
@@ -51,10 +52,23 @@ enum Format {
 /// Prints the levers.
 pub fn run(arguments: Levers) -> anyhow::Result<Outcome> {
     let name = |e: conflict::Error| e.in_file(arguments.file.display().to_string());
+    if arguments.format == Format::Table
+        && arguments.concept.is_empty()
+        && arguments.open.is_empty()
+        && let Some(file) = super::case::drafted(&super::conflict_file::read_text(&arguments.file)?)
+    {
+        let solved = casework::answers::Solved::new(&file).map_err(name)?;
+        let found = casework::answers::levers(&solved, &arguments.outcome)?;
+        std::io::stdout().lock().write_all(found.text(&file).as_bytes())?;
+        return Ok(Outcome::Done);
+    }
     let model = read_model(&arguments.file)?;
     let game = Game::new(&model).map_err(name)?;
     tell(game.remarks());
-    let state = game.state(arguments.outcome).map_err(name)?;
+    let label: Label = arguments.outcome.trim().parse().with_context(|| {
+        format!("“{}” is no label of a state; only a case drafted from a record takes words", arguments.outcome)
+    })?;
+    let state = game.state(label).map_err(name)?;
     let concepts = if arguments.concept.is_empty() { stability::defined(&game) } else { arguments.concept };
     let levers =
         concepts.iter().map(|c| levers::lever(&game, *c, state)).collect::<Result<Vec<_>, _>>().map_err(name)?;

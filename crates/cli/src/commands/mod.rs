@@ -5,9 +5,12 @@
 
 mod accounts;
 mod asking;
+mod brief;
+mod case;
 mod code;
 mod conflict_file;
 mod distance;
+mod draft;
 mod eval;
 mod explain;
 mod export;
@@ -65,11 +68,13 @@ pub enum Command {
     Review(review::Review),
     Export(export::Export),
     Code(code::Code),
+    Draft(draft::Draft),
     Solve(solve::Solve),
     Explain(explain::Explain),
     Graph(graph::Draw),
     Eval(eval::Eval),
     Levers(levers::Levers),
+    Brief(brief::Brief),
 }
 
 /// Runs a command.
@@ -89,10 +94,12 @@ pub fn run(command: Command) -> anyhow::Result<Outcome> {
         Command::Review(arguments) => review::run(arguments),
         Command::Export(arguments) => export::run(arguments),
         Command::Code(arguments) => code::run(arguments),
+        Command::Draft(arguments) => draft::run(arguments),
         Command::Solve(arguments) => solve::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Graph(arguments) => graph::run(arguments),
         Command::Eval(arguments) => eval::run(arguments),
         Command::Levers(arguments) => levers::run(arguments),
+        Command::Brief(arguments) => brief::run(arguments),
     }
 }

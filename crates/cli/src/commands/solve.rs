@@ -48,6 +48,17 @@ enum Format {
     Csv,
 }
 
+impl Solve {
+    /// Whether nothing but the outcomes is asked for: a case drafted from a record is then answered in its own words.
+    fn plain(&self) -> bool {
+        self.format == Format::Table
+            && self.concept.is_empty()
+            && !self.coalitions
+            && !self.from_status_quo
+            && self.horizon.is_none()
+    }
+}
+
 /// Prints the solution.
 pub fn run(arguments: Solve) -> anyhow::Result<Outcome> {
     let text = read_text(&arguments.file)?;
@@ -72,6 +83,12 @@ pub fn run(arguments: Solve) -> anyhow::Result<Outcome> {
                 Format::Csv => bail!("a hypergame is printed as a table or as JSON; use --format table or json"),
             }
         }
+        return Ok(Outcome::Done);
+    }
+    if arguments.plain()
+        && let Some(file) = super::case::drafted(&text)
+    {
+        write!(out, "{}", casework::answers::answers(&file).map_err(name)?.text(&file))?;
         return Ok(Outcome::Done);
     }
     let model = format::read(&text).map_err(name)?;
