@@ -83,7 +83,13 @@ pub(crate) fn fill(chosen: &Chosen<'_, '_>, file: &mut Casefile) {
         // The thread's thing and its contrary cannot both be done.
         for (other, contrary) in chosen.options.iter().enumerate().skip(place + 1) {
             let there = &chosen.found.options[*contrary];
-            if option.thread.is_some() && option.thread == there.thread && option.with_thread != there.with_thread {
+            // Sameness of threads can be misjudged, so the words must meet too.
+            let meet = !words::stems(&option.name).is_disjoint(&words::stems(&there.name));
+            if meet
+                && option.thread.is_some()
+                && option.thread == there.thread
+                && option.with_thread != there.with_thread
+            {
                 let evidence = option.about.iter().chain(&there.about).map(|at| chosen.case.said[*at].id()).collect();
                 infeasible.push((
                     Condition::All(vec![Condition::Taken(place), Condition::Taken(other)]),

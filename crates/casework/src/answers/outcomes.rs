@@ -133,7 +133,7 @@ fn reason(solved: &Solved<'_>, maker: usize, state: State) -> conflict::Result<R
         true => "nothing it is known to want would make it leave".to_owned(),
         false => format!(
             "leaving would cost it what it wants: {}",
-            kept.iter().map(|(_, words, _)| format!("{words}")).collect::<Vec<_>>().join("; ")
+            kept.iter().map(|(_, words, _)| words.as_str()).collect::<Vec<_>>().join("; ")
         ),
     };
     if indifferent > 0 && !kept.is_empty() {

@@ -169,10 +169,10 @@ pub(crate) fn distance(outcome: &Outcome) -> String {
     match (outcome.moves, outcome.improvements) {
         (Some(0), _) => "It is how things stand.".into(),
         (Some(moves), Some(_)) => {
-            format!("{moves} moves from how things stand, each better for who makes it at the time.")
+            format!("{} from how things stand, each better for who makes it at the time.", count(moves))
         }
         (Some(moves), None) => {
-            format!("{moves} moves from how things stand; somebody would have to move against what it says it wants.")
+            format!("{} from how things stand, some of them not known to be better for who makes them.", count(moves))
         }
         _ => "It cannot be reached from how things stand.".into(),
     }
