@@ -149,14 +149,20 @@ fn fitting(solved: &Solved<'_>, wanted: &str) -> Vec<usize> {
         return exact;
     }
     let stems = words::stems(wanted);
-    let share = |k: &usize| {
-        let of = file.of_options.get(*k);
-        let thread = of.map_or(String::new(), |of| format!("{} {}", of.thread, of.issue).replace('-', " "));
-        words::share(&stems, &words::stems(&format!("{} {thread}", file.option_name(*k))))
+    // The option's own words first; the words of its thread and issue only where no name fits.
+    let best = |words: &dyn Fn(usize) -> String| -> Vec<usize> {
+        let all: Vec<(usize, f64)> =
+            options.clone().map(|k| (k, words::share(&stems, &words::stems(&words(k))))).collect();
+        let best = all.iter().map(|(_, share)| *share).fold(0.0, f64::max);
+        all.into_iter().filter(|(_, share)| *share >= 0.5 && *share + 1e-9 >= best).map(|(k, _)| k).collect()
     };
-    let all: Vec<(usize, f64)> = options.map(|k| (k, share(&k))).collect();
-    let best = all.iter().map(|(_, share)| *share).fold(0.0, f64::max);
-    all.into_iter().filter(|(_, share)| *share >= 0.5 && *share + 1e-9 >= best).map(|(k, _)| k).collect()
+    let named = best(&|k| file.option_name(k));
+    if !named.is_empty() {
+        return named;
+    }
+    best(&|k| {
+        file.of_options.get(k).map_or(String::new(), |of| format!("{} {}", of.thread, of.issue).replace('-', " "))
+    })
 }
 
 fn leavings(solved: &Solved<'_>, maker: usize, state: State) -> Result<Vec<Leaving>, WantedError> {
