@@ -47,7 +47,8 @@ fn ranking(random: &mut Random, labels: &[u64], ties: bool, strong: bool) -> Ran
 pub fn option_conflict(seed: u64, options: usize) -> Model {
     let mut random = Random(seed);
     loop {
-        let makers = 2 + random.below(4);
+        // No more makers than options to share out, and one.
+        let makers = 2 + random.below(options.min(4));
         let count = makers.max(2) - 1 + random.below(options + 2 - makers);
         let direction = [Direction::Both, Direction::Both, Direction::Both, Direction::ToYes, Direction::ToNo];
         let options: Vec<ConflictOption> = (0..count)
