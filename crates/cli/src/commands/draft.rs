@@ -62,9 +62,8 @@ pub fn run(arguments: Draft) -> anyhow::Result<Outcome> {
     let mut record = if keeps { arguments.basis.kept.open()? } else { arguments.basis.kept.read()? };
     if let Some(days) = &arguments.compare {
         let days = [days[0], days[1]];
-        let compared = arguments
-            .basis
-            .with(&record, |case| Ok(casework::compare(case, days, &settings, &case::settings())?))?;
+        let compared =
+            arguments.basis.with(&record, |case| Ok(casework::compare(case, days, &settings, &case::settings())?))?;
         std::io::stdout().lock().write_all(compared.text().as_bytes())?;
         return Ok(Outcome::Done);
     }
@@ -87,7 +86,10 @@ pub fn run(arguments: Draft) -> anyhow::Result<Outcome> {
             if let Ok(there) = std::fs::read_to_string(path)
                 && record.newest_draft(&key(path))?.is_none_or(|kept| kept.text != there)
             {
-                bail!("{} is there and is not as it was drafted; use --update {0} to keep what was decided, or another name", path.display());
+                bail!(
+                    "{} is there and is not as it was drafted; use --update {0} to keep what was decided, or another name",
+                    path.display()
+                );
             }
             write(path, &text)?;
             record.keep_draft(&key(path), &text, &by())?;
