@@ -17,6 +17,8 @@ train --seed 1 --out "$work/1.pt" --epochs 1 --decay none
 train --seed 2 --out "$work/2.pt" --init "$work/1.pt" --epochs 1 --decay none
 train --seed 3 --out "$work/3.pt" --init "$work/2.pt" --minutes 24 --decay none --corpus "$work/corpus.jsonl" --corpus-passes 2 --acts "$plv"
 train --seed 4 --out "$work/4.pt" --init "$work/3.pt" --minutes 38 --corpus "$work/corpus.jsonl" --corpus-passes 5 --acts "$plv" "$work/acts.jsonl"
-python3 calibrate.py "$work/4.pt" --shared "$shared" --vocabulary "$minilm/vocab.txt" --out "$work/calibration.json"
+train --seed 5 --out "$work/5.pt" --init "$work/4.pt" --minutes 15 --lr 1.2e-4 --head-lr 7e-4 --corpus "$work/corpus.jsonl" --corpus-passes 3 --acts "$plv" "$work/acts.jsonl"
+python3 average.py "$work/mean.pt" "$work/4.pt" "$work/5.pt"
+python3 calibrate.py "$work/mean.pt" --shared "$shared" --vocabulary "$minilm/vocab.txt" --out "$work/calibration.json"
 cp "$minilm/vocab.txt" "$out/"
-python3 export.py "$work/4.pt" --out "$out" --calibration "$work/calibration.json"
+python3 export.py "$work/mean.pt" --out "$out" --calibration "$work/calibration.json"
