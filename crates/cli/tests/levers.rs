@@ -70,3 +70,19 @@ fn graphs_come_in_three_formats() {
         assert!(text.contains(begin), "{format}: {text}");
     }
 }
+
+#[test]
+fn robustness_counts_completions_and_names_what_decides() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("case.toml");
+    let text = "[[decision_maker]]\nname = \"A\"\noptions = [\"a\"]\nranking = \"3 > 4 > 1 > 2\"\nuncertain = [\"3 ? 4\"]\n\n\
+                [[decision_maker]]\nname = \"B\"\noptions = [\"b\"]\nranking = \"2 > 4 > 1 > 3\"\n";
+    std::fs::write(&file, text).expect("written");
+    let path = file.to_str().expect("a path");
+    let out = detente(&["solve", path, "--robustness", "--format", "json"]);
+    let answer: serde_json::Value = serde_json::from_slice(&out.stdout).expect("JSON");
+    assert_eq!(answer["completions"], "2", "{answer}");
+    let out = detente(&["solve", path, "--robustness"]);
+    let text = String::from_utf8(out.stdout).expect("text");
+    assert!(text.starts_with("1 uncertain preference"), "{text}");
+}

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::bail;
 use clap::{Args, ValueEnum};
 use conflict::report::{Report, Request};
-use conflict::{Concept, answer, format, hypergame};
+use conflict::{Concept, Game, answer, format, hypergame, robustness};
 
 use super::Outcome;
 use super::conflict_file::{read_text, tell};
@@ -33,13 +33,20 @@ pub struct Solve {
     /// Also limited-move stability up to this many moves ahead, and non-myopic stability.
     #[arg(long, value_name = "MOVES")]
     horizon: Option<usize>,
+    /// Instead: in how many completions of the uncertain preferences each equilibrium survives, and which preference
+    /// decides most.
+    #[arg(long, conflicts_with_all = ["coalitions", "from_status_quo", "horizon"])]
+    robustness: bool,
     /// Everything that is defined for the conflict; with --format json only.
-    #[arg(long, conflicts_with_all = ["concept", "coalitions", "from_status_quo", "horizon"])]
+    #[arg(long, conflicts_with_all = ["concept", "coalitions", "from_status_quo", "horizon", "robustness"])]
     all: bool,
     /// How to print it.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
 }
+
+/// The concepts robustness is told for where none is named.
+const PRINTED: [Concept; 4] = [Concept::R, Concept::Gmr, Concept::Smr, Concept::Seq];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
@@ -56,6 +63,7 @@ impl Solve {
             && !self.coalitions
             && !self.from_status_quo
             && self.horizon.is_none()
+            && !self.robustness
     }
 }
 
@@ -98,6 +106,17 @@ pub fn run(arguments: Solve) -> anyhow::Result<Outcome> {
         }
         serde_json::to_writer(&mut out, &answer::all(&model).map_err(name)?)?;
         writeln!(out)?;
+        return Ok(Outcome::Done);
+    }
+    if arguments.robustness {
+        let concepts = if arguments.concept.is_empty() { PRINTED.to_vec() } else { arguments.concept };
+        let found = robustness::analyse(&model, &concepts).map_err(name)?;
+        let game = Game::new(&model).map_err(name)?;
+        match arguments.format {
+            Format::Table => write!(out, "{}", found.words(&game))?,
+            Format::Json => writeln!(out, "{:#}", found.json(&game))?,
+            Format::Csv => bail!("robustness is printed as a table or as JSON; use --format table or json"),
+        }
         return Ok(Outcome::Done);
     }
     let request = Request {
