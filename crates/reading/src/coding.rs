@@ -214,7 +214,11 @@ impl Coder<'_, '_> {
         mentions: &[Mention],
     ) -> Vec<Party> {
         let speaker = statement.and_then(|s| s.speaker.party.clone());
-        let tied = self.best_party(output, "holder", anchor, mentions, None);
+        // What a nested statement tells of somebody unnamed is another's act, never the outer speaker's own.
+        let outer = statement.filter(|s| s.speaker.party.is_none()).and_then(|s| s.via.as_ref());
+        let outer =
+            outer.and_then(|id| self.statements.iter().find(|s| s.id == *id)).and_then(|s| s.speaker.party.as_ref());
+        let tied = self.best_party(output, "holder", anchor, mentions, outer);
         let party = match (speaker, tied) {
             (Some(speaker), Some((other, p))) if p > HOLDER_AT && !speaker.includes(&other) => {
                 let own = mentions
