@@ -26,31 +26,38 @@ impl AsOf {
     }
 }
 
-/// The rows of `current_reading` as of a day, for one report (`?3`) or all (`?3` null). `?1` is the last day
-/// reported or null, `?2` the first moment recorded too late.
-const CURRENT: &str = "
-WITH newest_version AS (
-    SELECT report_id, max(number) AS number FROM version
-    WHERE (?1 IS NULL OR date <= ?1) AND recorded < ?2 AND (?3 IS NULL OR report_id = ?3)
-    GROUP BY report_id
-),
-newest_reading AS (
-    SELECT v.report_id, v.id AS version_id, max(g.id) AS id
-    FROM newest_version AS n
-    JOIN version AS v ON v.report_id = n.report_id AND v.number = n.number
-    JOIN reading AS g ON g.version_id = v.id AND g.by_people = 0 AND g.recorded < ?2
-    GROUP BY v.id
-)
-SELECT g.id, n.report_id, n.version_id
-FROM newest_reading AS n
-JOIN reading AS g ON g.version_id = n.version_id AND g.id >= n.id AND g.recorded < ?2
-";
+/// The rows of `current_reading` as of a day, for the reports that `which` picks (`?3` is free for it). `?1` is the
+/// last day reported or null, `?2` the first moment recorded too late.
+fn current(which: &str) -> String {
+    format!(
+        "WITH newest_version AS (
+             SELECT report_id, max(number) AS number FROM version
+             WHERE (?1 IS NULL OR date <= ?1) AND recorded < ?2 AND {which}
+             GROUP BY report_id
+         ),
+         newest_reading AS (
+             SELECT v.report_id, v.id AS version_id, max(g.id) AS id
+             FROM newest_version AS n
+             JOIN version AS v ON v.report_id = n.report_id AND v.number = n.number
+             JOIN reading AS g ON g.version_id = v.id AND g.by_people = 0 AND g.recorded < ?2
+             GROUP BY v.id
+         )
+         SELECT g.id, n.report_id, n.version_id
+         FROM newest_reading AS n
+         JOIN reading AS g ON g.version_id = n.version_id AND g.id >= n.id AND g.recorded < ?2"
+    )
+}
+
+/// Of all reports.
+const ALL: &str = "?3 IS NULL";
+/// Of one report. A query of its own: with both in one, SQLite looks through every version for each report taken in.
+const ONE: &str = "report_id = ?3";
 
 /// Computes anew which readings speak for a report.
 pub(crate) fn refresh(conn: &Connection, report: i64) -> Result<()> {
     conn.prepare_cached("DELETE FROM current_reading WHERE report_id = ?1")?.execute([report])?;
-    let mut insert =
-        conn.prepare_cached(&format!("INSERT INTO current_reading (reading_id, report_id, version_id) {CURRENT}"))?;
+    let mut insert = conn
+        .prepare_cached(&format!("INSERT INTO current_reading (reading_id, report_id, version_id) {}", current(ONE)))?;
     insert.execute(params![None::<String>, AsOf::default().recorded_before(), report])?;
     Ok(())
 }
@@ -85,7 +92,7 @@ impl Record {
              CREATE TEMP TABLE as_of_reading (reading_id INTEGER PRIMARY KEY, report_id INTEGER, version_id INTEGER)",
         )?;
         self.conn.execute(
-            &format!("INSERT INTO temp.as_of_reading (reading_id, report_id, version_id) {CURRENT}"),
+            &format!("INSERT INTO temp.as_of_reading (reading_id, report_id, version_id) {}", current(ALL)),
             params![as_of.until.map(|day| day.to_string()), as_of.recorded_before(), None::<i64>],
         )?;
         self.conn.execute_batch(
@@ -104,7 +111,7 @@ impl Record {
         let tx = self.conn.transaction()?;
         tx.execute("DELETE FROM current_reading", [])?;
         tx.execute(
-            &format!("INSERT INTO current_reading (reading_id, report_id, version_id) {CURRENT}"),
+            &format!("INSERT INTO current_reading (reading_id, report_id, version_id) {}", current(ALL)),
             params![None::<String>, AsOf::default().recorded_before(), None::<i64>],
         )?;
         tx.execute("INSERT INTO full_text (full_text) VALUES ('rebuild')", [])?;
