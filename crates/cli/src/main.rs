@@ -1,6 +1,7 @@
 //! `detente`: reads the reporting on a negotiation and works out where it stands.
 
 mod commands;
+mod interrupt;
 mod output;
 mod terminal;
 

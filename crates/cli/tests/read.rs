@@ -241,3 +241,34 @@ fn a_users_own_actors_win() {
     assert_eq!(code, 1);
     assert!(err.contains("broken.toml, line 1"), "{err}");
 }
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_a_batch_with_its_output_whole() {
+    let folder = folder(&[]);
+    let mut child = detente(folder.path())
+        .args(["read", "-", "--kind", "jsonl", "--format", "json", "--out", "readings"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    writeln!(input, "{}", serde_json::json!({"id": "first", "text": REPORT})).unwrap();
+    // Only once a report is read is the program surely past its start.
+    let written = folder.path().join("readings/first.json");
+    for _ in 0..3000 {
+        if written.exists() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(sent.success());
+    std::thread::sleep(std::time::Duration::from_millis(100));
+    drop(input);
+    let (code, out, err) = told(child.wait_with_output().unwrap());
+    assert_eq!(code, 130, "{err}");
+    assert_eq!(serde_json::from_str::<Value>(&out).unwrap()["id"], "first");
+    assert!(err.contains("stopped after 1 report"), "{err}");
+}

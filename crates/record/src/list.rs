@@ -237,6 +237,15 @@ impl Record {
         self.items(filter, page)
     }
 
+    /// The most positions the record can hold, known at once: every row ever written counts, replaced ones too.
+    ///
+    /// # Errors
+    /// Where the record cannot be read.
+    pub fn size(&self) -> Result<u64> {
+        let last: Option<i64> = self.conn.query_row("SELECT max(id) FROM position", [], |row| row.get(0))?;
+        Ok(last.unwrap_or(0).unsigned_abs())
+    }
+
     /// The day of the newest report, or `None` where none is dated.
     ///
     /// # Errors

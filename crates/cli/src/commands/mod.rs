@@ -40,6 +40,8 @@ pub enum Outcome {
     Done,
     /// Something was skipped or did not check: exit code 3.
     Partial,
+    /// The user stopped it: exit code 130.
+    Stopped,
 }
 
 impl From<Outcome> for ExitCode {
@@ -47,6 +49,7 @@ impl From<Outcome> for ExitCode {
         match outcome {
             Outcome::Done => ExitCode::SUCCESS,
             Outcome::Partial => ExitCode::from(3),
+            Outcome::Stopped => ExitCode::from(crate::interrupt::EXIT),
         }
     }
 }

@@ -27,19 +27,33 @@ pub struct Positions {
     #[arg(long)]
     evidence: bool,
 
-    /// The latest act on each issue, straight from the record's indexes: for very large records. Takes each issue as one
-    /// thing and quotes nothing.
+    /// The latest act on each issue, straight from the record's indexes. Takes each issue as one thing and quotes nothing;
+    /// done by itself in a record of more than 20,000 positions.
     #[arg(long, conflicts_with_all = ["evidence", "min_confidence"])]
     quick: bool,
+
+    /// Tell apart what a party says of different things on one issue, however large the record is.
+    #[arg(long, conflicts_with = "quick")]
+    full: bool,
 
     #[command(flatten)]
     asking: Asking,
 }
 
+/// Positions beyond which telling threads apart takes longer than a glance at the table is worth.
+const LARGE: u64 = 20_000;
+
 /// Prints the answer.
 pub fn run(arguments: Positions) -> anyhow::Result<Outcome> {
-    let Positions { evidence, quick, asking } = arguments;
+    let Positions { evidence, quick, full, asking } = arguments;
+    let one_cell = asking.party.len() == 1 && asking.issue.len() == 1;
     if quick {
+        return latest(&asking);
+    }
+    if !(full || evidence || one_cell || asking.min_confidence.is_some()) && asking.kept.read()?.size()? > LARGE {
+        eprintln!(
+            "detente: a large record: the latest act on each issue, from its indexes; --full tells its threads apart"
+        );
         return latest(&asking);
     }
     let case = asking.case()?;
@@ -54,7 +68,7 @@ pub fn run(arguments: Positions) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Done);
     }
     let (mut out, style) = (stdout(), Style::of_stdout());
-    if evidence || (asking.party.len() == 1 && asking.issue.len() == 1) {
+    if evidence || one_cell {
         for (nth, cell) in cells.iter().enumerate() {
             if nth > 0 {
                 writeln!(out)?;

@@ -6,6 +6,7 @@ mod shown;
 
 use super::Outcome;
 use super::asking::Kept;
+use crate::interrupt;
 use crate::output::{Format, JsonArray, json_line, stdout};
 use crate::terminal::{Progress, Style};
 use clap::Args;
@@ -37,7 +38,7 @@ Examples:
   detente read news/ --actors mine.toml       with people and parties of your own
   detente read news/ --agenda donbas.toml     with issues of your own
 
-Exit codes: 0 all was read, 1 nothing could be read, 2 wrong usage, 3 something was skipped.";
+Exit codes: 0 all was read, 1 nothing could be read, 2 wrong usage, 3 something was skipped, 130 stopped by Ctrl-C.";
 
 /// Read reports and print who says what, on whose word.
 #[derive(Debug, Args)]
@@ -173,6 +174,7 @@ pub fn run(arguments: Read) -> anyhow::Result<Outcome> {
     let agenda = arguments.agenda.iter().try_fold(Agenda::default(), |agenda, file| agenda.with_file(file))?;
     let mut keeping = Keeping::open(&arguments.kept, arguments.no_record, reader.network(), &agenda)?;
     let batch = Batch::start(reader, sources, settings)?;
+    interrupt::defer();
 
     let (mut read, mut skipped, mut failed) = (0_usize, 0_usize, 0_usize);
     let mut counts = shown::Counts::default();
@@ -227,6 +229,9 @@ pub fn run(arguments: Read) -> anyhow::Result<Outcome> {
         }
         let left_out = skipped + failed;
         progress.show(|| far(read, left_out, bytes_read.load(Ordering::Relaxed), extent));
+        if interrupt::asked() {
+            break;
+        }
     }
     progress.clear();
     if let Sink::Json(array) = sink {
@@ -242,6 +247,11 @@ pub fn run(arguments: Read) -> anyhow::Result<Outcome> {
     }
     if let Some(keeping) = keeping {
         keeping.close()?;
+    }
+    if interrupt::asked() {
+        let reports = if read == 1 { "report" } else { "reports" };
+        eprintln!("detente: stopped after {read} {reports}; what was printed and recorded is whole");
+        return Ok(Outcome::Stopped);
     }
     if read == 0 && failed > 0 {
         anyhow::bail!("nothing could be read");
