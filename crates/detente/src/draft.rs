@@ -19,7 +19,7 @@ pub enum CheckError {
 }
 
 /// Checks every quotation of a draft against the reports of a record, and the attributions that `reader` finds in it;
-/// without a reader, quotations alone.
+/// without a reader, quotations alone. Tables and code of a Markdown draft are not read for attributions.
 ///
 /// # Errors
 /// Where the record cannot be read or the network cannot be run.
@@ -34,7 +34,7 @@ pub fn check_draft(
     let readings: Vec<Reading> = coded.iter().map(Coded::reading).collect();
     let sources: Vec<Source<'_>> =
         coded.iter().zip(&readings).map(|(c, reading)| Source::new(&c.report.name, &c.report.text, reading)).collect();
-    let read = reader.map(|reader| reader.read(&draft_report(text))).transpose()?;
+    let read = reader.map(|reader| reader.read(&draft_report(&verify::running(text, format)))).transpose()?;
     let statements = read.as_ref().map(|reading| reading.statements.as_slice());
     Ok(check(&Draft { text, format, statements }, &Evidence::new(&sources)))
 }

@@ -32,6 +32,6 @@ mod words;
 
 pub use align::Difference;
 pub use check::check;
-pub use draft::{Draft, Format};
+pub use draft::{Draft, Format, running};
 pub use evidence::{Evidence, Source};
 pub use finding::{Checked, Finding, Kind, Nearest, Note, Remark, Verdict};
