@@ -46,6 +46,15 @@ fn answers_and_briefs_quote_nothing_but_the_reports() {
             .iter()
             .map(|r| verify::Source { id: &r.id, text: &r.text, statements: &r.reading.statements })
             .collect();
+        // A reader finds attributions in running text, so no party is named there, whatever the reader.
+        let running = verify::running(&markdown, verify::Format::Markdown);
+        let named: Vec<&String> = file
+            .model
+            .decision_makers
+            .iter()
+            .filter(|name| running.lines().skip(1).any(|l| l.contains(*name)))
+            .collect();
+        assert!(named.is_empty(), "{}: {named:?}", given.name);
         let draft = verify::Draft { text: &markdown, format: verify::Format::Markdown, statements: None };
         let checked = verify::check(&draft, &verify::Evidence::new(&sources));
         assert!(!checked.findings.is_empty());

@@ -32,7 +32,7 @@ impl<'c, 'a> Content<'c, 'a> {
         let said = case.said.iter().map(|said| ((said.row.id, said.position.id.as_str()), said)).collect();
         let until = file.about.until.map(|day| format!(", as reported until {day}")).unwrap_or_default();
         let document = Document {
-            title: format!("{}: where the negotiation stands", file.model.about.title),
+            title: format!("Where the negotiation stands: {}", file.model.about.title),
             subtitle: format!("{}{until}. Drafted by {}.", case.origins, file.about.by),
             ..Document::default()
         };
@@ -68,9 +68,12 @@ impl<'c, 'a> Content<'c, 'a> {
         self.document.blocks.push(Block::Paragraph(words));
     }
 
-    fn list(&mut self, items: Vec<Vec<Inline>>) {
-        if !items.is_empty() {
-            self.document.blocks.push(Block::List(items));
+    /// A table. What the model says stands in tables, not in sentences: a reader of running text would take "Ukraine
+    /// would rather …" for something Ukraine said.
+    fn table<const N: usize>(&mut self, head: [&str; N], rows: Vec<[Vec<Inline>; N]>) {
+        if !rows.is_empty() {
+            let head = head.map(str::to_owned).to_vec();
+            self.document.blocks.push(Block::Table { head, rows: rows.into_iter().map(Vec::from).collect() });
         }
     }
 
@@ -156,15 +159,23 @@ impl<'c, 'a> Content<'c, 'a> {
 
     fn short(&mut self, answers: &Answers) {
         let holds = answers.status_quo.as_ref().is_some_and(|now| !now.concepts.is_empty());
-        let mut words = vec![t("How things stand: "), Inline::Strong(contents(answers.status_quo.as_ref())), t(". ")];
-        words.push(t(if holds {
-            "By what the parties say, that can last: none of them would leave it alone, or each has to fear the answer. "
+        let lasts = if holds {
+            "Yes, by what the parties say: none of them would leave it alone, or each has to fear the answer."
         } else {
-            "By what the parties say, that cannot last: at least one of them would rather leave it. "
-        }));
-        words.push(t(format!("{} of {} combinations of steps hold. ", answers.holding, answers.states)));
-        words.push(t("Stated positions are not preferences: this says what follows if each wants what it says it wants, and predicts nothing."));
-        self.paragraph(words);
+            "No, by what the parties say: at least one of them would rather leave it."
+        };
+        let count = format!("{} of {} combinations of steps.", answers.holding, answers.states);
+        self.table(
+            ["In short", ""],
+            vec![
+                [vec![t("How things stand")], vec![Inline::Strong(contents(answers.status_quo.as_ref()))]],
+                [vec![t("Can that last?")], vec![t(lasts)]],
+                [vec![t("What would hold")], vec![t(count)]],
+            ],
+        );
+        self.paragraph(vec![t(
+            "Stated positions are not preferences. What follows from them here is an analysis and no forecast.",
+        )]);
     }
 
     fn stand(&mut self) {
@@ -336,11 +347,11 @@ impl<'c, 'a> Content<'c, 'a> {
             self.document.blocks.push(Block::Picture { svg, caption });
         }
         if answers.holding > 1 {
-            for (lead, all) in [("In all of them: ", &answers.common[0]), ("In none of them: ", &answers.common[1])] {
-                if !all.is_empty() {
-                    self.paragraph(vec![t(lead), t(all.join("; ")), t(".")]);
-                }
-            }
+            let rows = [("All of them have", &answers.common[0]), ("None of them has", &answers.common[1])]
+                .into_iter()
+                .filter(|(_, all)| !all.is_empty())
+                .map(|(lead, all)| [vec![t(lead)], vec![t(all.join("; "))]]);
+            self.table(["Of those that hold", ""], rows.collect());
         }
         let shown: Vec<&Outcome> = answers.outcomes.iter().take(3).collect();
         if shown.is_empty() {
@@ -352,103 +363,96 @@ impl<'c, 'a> Content<'c, 'a> {
     }
 
     fn outcome(&mut self, outcome: &Outcome) {
-        self.paragraph(vec![
-            Inline::Strong(format!("Outcome {}: {}.", outcome.label, contents(Some(outcome)))),
-            t(format!(
-                " {} {}{}",
-                crate::answers::holds(outcome),
-                crate::answers::distance(outcome),
-                crate::answers::alike(outcome)
-            )),
-        ]);
-        let mut items = Vec::new();
+        let how = format!(
+            "{} {}{}",
+            crate::answers::holds(outcome),
+            crate::answers::distance(outcome),
+            crate::answers::alike(outcome)
+        );
+        let mut rows = vec![
+            [vec![t("What is done")], vec![Inline::Strong(contents(Some(outcome)))]],
+            [vec![t("Does it hold?")], vec![t(how)]],
+        ];
         for reason in &outcome.reasons {
-            let stays = if reason.stays { " stays: " } else { " would leave: " };
-            let mut words = vec![Inline::Strong(reason.party.clone()), t(stays), t(reason.words.clone())];
+            let stays = if reason.stays { " stays" } else { " would leave" };
+            let mut words = vec![t(reason.words.clone())];
             words.extend(self.references(&reason.evidence));
-            items.push(words);
+            rows.push([vec![Inline::Strong(reason.party.clone()), t(stays)], words]);
         }
-        self.list(items);
+        self.table([&format!("Outcome {}", outcome.label), ""], rows);
     }
 
     fn levers(&mut self, levers: &Levers) {
         self.heading("Levers");
-        self.paragraph(vec![
-            t(if self.asked {
-                "Wanted: "
-            } else {
-                "Of the combinations that do not hold, the one that meets most of what the parties say they want: "
-            }),
-            Inline::Strong(contents(Some(&levers.outcome))),
-            t(format!(". {}", crate::answers::holds(&levers.outcome))),
-        ]);
-        let mut items = Vec::new();
+        if !self.asked {
+            self.paragraph(vec![t("Of the combinations that do not hold, this one meets most of the wishes above.")]);
+        }
+        self.table(
+            [&format!("Outcome {}", levers.outcome.label), ""],
+            vec![
+                [vec![t("What is done")], vec![Inline::Strong(contents(Some(&levers.outcome)))]],
+                [vec![t("Does it hold?")], vec![t(crate::answers::holds(&levers.outcome))]],
+            ],
+        );
+        let mut rows = Vec::new();
         for leaving in &levers.leaving {
-            let mut said: Vec<String> = leaving.evidence.iter().take(2).cloned().collect();
-            let mut words = vec![
-                Inline::Strong(leaving.party.clone()),
-                t(format!(
-                    " would rather leave it: {}. It would have to see differently: {}",
-                    leaving.by, leaving.wants
-                )),
-            ];
             let marks = leaving.backing.words();
-            if !marks.is_empty() {
-                words.push(t(format!(" ({marks})")));
-            }
-            words.extend(self.references(&leaving.evidence));
-            words.push(t(". "));
+            let marks = if marks.is_empty() { String::new() } else { format!(" ({marks})") };
+            let mut keeps: Vec<Inline> = Vec::new();
             if leaving.deterrents.is_empty() {
-                words.push(t("Nothing the others can do in this model would make leaving worse."));
+                keeps.push(t("nothing the others can do in this model"));
             }
+            let mut said: Vec<String> = leaving.evidence.iter().take(2).cloned().collect();
             for deterrent in &leaving.deterrents {
                 let how = if deterrent.credible { "they would rather do it" } else { "to their own cost" };
-                words.push(t(format!("It would stay if it had to fear that {} ({how}). ", deterrent.answer)));
+                let join = if keeps.is_empty() { "" } else { "; or " };
+                keeps.push(t(format!("{join}fear that {} ({how})", deterrent.answer)));
                 for ruled in &deterrent.ruled_out {
-                    words.push(t(format!("{} speaks against that", ruled.party)));
-                    words.extend(self.references(&ruled.evidence));
-                    words.push(t(". "));
+                    keeps.push(t(format!(", against which {} speaks", ruled.party)));
+                    keeps.extend(self.references(&ruled.evidence));
                     said.extend(ruled.evidence.iter().take(2).cloned());
                 }
             }
-            items.push(words);
-            // The words stand by themselves, so that nobody else is taken for their speaker.
+            // The words stand in a cell of their own, so that nobody else is taken for their speaker.
+            let mut words: Vec<Inline> = Vec::new();
             for id in said {
-                let words = self.cited(&id);
-                items.push(words);
+                if !words.is_empty() {
+                    words.push(t(" "));
+                }
+                words.extend(self.cited(&id));
             }
+            rows.push([
+                vec![Inline::Strong(leaving.party.clone()), t(format!(": {}", leaving.by))],
+                vec![t(format!("{}{marks}", leaving.wants))],
+                keeps,
+                words,
+            ]);
         }
-        if items.is_empty() {
-            self.paragraph(vec![t(
-                "No party would leave it alone. What each gives up by leaving stands under its outcome.",
-            )]);
+        if rows.is_empty() {
+            self.paragraph(vec![t("It takes no lever: nothing makes anybody leave it.")]);
         }
-        self.list(items);
+        self.table(
+            ["Who would rather leave, and how", "What it would have to see differently", "What would keep it", "Words"],
+            rows,
+        );
     }
 
     fn assumed(&mut self, answers: &Answers) {
         self.heading("What rests on little");
         let telling = answers.flips.iter().filter(|flip| !flip.lost.is_empty() || !flip.gained.is_empty());
-        let mut items = Vec::new();
+        let mut rows = Vec::new();
         for flip in telling.take(6) {
-            let mut words = vec![
-                Inline::Strong(flip.party.clone()),
-                t(format!(" wants: {} ({}). ", flip.words, flip.backing.words())),
-                t(format!(
-                    "Turned round, {} outcomes no longer hold and {} others do.",
-                    flip.lost.len(),
-                    flip.gained.len()
-                )),
-            ];
+            let mut words = vec![t(format!("{} ({})", flip.words, flip.backing.words()))];
             words.extend(self.references(&flip.evidence));
-            items.push(words);
+            let changes = format!("{} outcomes no longer hold and {} others do", flip.lost.len(), flip.gained.len());
+            rows.push([vec![Inline::Strong(flip.party.clone())], words, vec![t(changes)]]);
         }
-        if items.is_empty() {
+        if rows.is_empty() {
             self.paragraph(vec![t(
                 "Turning round any one preference that is assumed, second-hand or of one origin changes no outcome.",
             )]);
         }
-        self.list(items);
+        self.table(["Who", "Wants", "Turned round"], rows);
         let mut assumed = Vec::new();
         for (maker, statements) in self.file.model.preferences.iter().enumerate() {
             for (at, statement) in statements.priorities.iter().flatten().enumerate() {
@@ -457,43 +461,42 @@ impl<'c, 'a> Content<'c, 'a> {
                 }
                 let support: Support =
                     self.file.of_statements.get(maker).and_then(|all| all.get(at)).cloned().unwrap_or_default();
-                let mut words = vec![
-                    t("Assumed: "),
-                    Inline::Strong(self.file.model.decision_makers[maker].clone()),
-                    t(format!(" wants {}: {}", self.file.words(&statement.condition), support.note)),
-                ];
-                words.extend(self.references(&support.evidence));
-                assumed.push(words);
+                let mut why = vec![t(support.note)];
+                why.extend(self.references(&support.evidence));
+                assumed.push([
+                    vec![Inline::Strong(self.file.model.decision_makers[maker].clone())],
+                    vec![t(self.file.words(&statement.condition))],
+                    why,
+                ]);
             }
         }
-        self.list(assumed);
+        self.table(["Who", "Is assumed to want", "Why"], assumed);
     }
 
     fn not_known(&mut self) {
         self.heading("What is not known");
         let file = self.file;
-        let mut items = Vec::new();
+        let mut rows = Vec::new();
         for unknown in &file.unknown {
-            let mut words = vec![
-                Inline::Strong(unknown.decision_maker.clone()),
-                t(format!(" on {}: {}", unknown.option, unknown.support.note)),
-            ];
-            words.extend(self.references(&unknown.support.evidence));
-            items.push(words);
+            let mut why = vec![t(unknown.support.note.clone())];
+            why.extend(self.references(&unknown.support.evidence));
+            rows.push([vec![Inline::Strong(unknown.decision_maker.clone())], vec![t(unknown.option.clone())], why]);
         }
+        self.table(["Whose preference", "On", "Why it is open"], rows);
+        let mut rows = Vec::new();
         for left in file.left_out.iter().take(12) {
-            let mut words = vec![t(format!("Left out of the model: {} ({})", left.what, left.support.note))];
-            words.extend(self.references(&left.support.evidence));
-            items.push(words);
+            let mut why = vec![t(left.support.note.clone())];
+            why.extend(self.references(&left.support.evidence));
+            rows.push([vec![t(left.what.clone())], why]);
         }
         let more = file.left_out.len().saturating_sub(12);
         if more > 0 {
-            items.push(vec![t(format!("{more} more positions were left out of the model; the case lists them."))]);
+            rows.push([vec![t(format!("{more} more"))], vec![t("the case lists them")]]);
         }
+        self.table(["Left out of the model", "Why"], rows);
         if self.case.origins.independent() == 1 {
-            items.push(vec![t("All of this comes from one origin: no second report bears any of it out.")]);
+            self.paragraph(vec![t("All of this comes from one origin: no second report bears any of it out.")]);
         }
-        self.list(items);
     }
 }
 

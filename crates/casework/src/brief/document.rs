@@ -16,7 +16,6 @@ pub(crate) struct Document {
 pub(crate) enum Block {
     Heading(String),
     Paragraph(Vec<Inline>),
-    List(Vec<Vec<Inline>>),
     Table {
         head: Vec<String>,
         rows: Vec<Vec<Vec<Inline>>>,

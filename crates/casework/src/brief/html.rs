@@ -12,7 +12,7 @@ h1,h2,th,figcaption,.sub,nav,summary,svg{font-family:system-ui,-apple-system,'Se
 h1{font-size:1.75rem;line-height:1.2;margin:0 0 .3rem}
 h2{font-size:1.2rem;margin:2.2rem 0 .6rem;padding-top:.6rem;border-top:1px solid var(--line)}
 .sub{color:var(--soft);font-size:.9rem;margin:0 0 1.2rem}
-p{margin:.5rem 0}ul{padding-left:1.2rem}li{margin:.35rem 0}
+p{margin:.5rem 0}li{margin:.35rem 0}
 .wide{overflow-x:auto;margin:.8rem 0}
 table{border-collapse:collapse;width:100%;font-size:.9rem}
 th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;border-bottom:1px solid var(--line)}
@@ -55,13 +55,6 @@ pub(crate) fn write(document: &Document) -> String {
             }
             Block::Paragraph(words) => {
                 let _ = writeln!(out, "<p>{}</p>", inline(words));
-            }
-            Block::List(items) => {
-                out.push_str("<ul>\n");
-                for item in items {
-                    let _ = writeln!(out, "<li>{}</li>", inline(item));
-                }
-                out.push_str("</ul>\n");
             }
             Block::Table { head, rows } => {
                 out.push_str("<div class=\"wide\"><table>\n<thead><tr>");

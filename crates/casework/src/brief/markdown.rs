@@ -15,12 +15,6 @@ pub(crate) fn write(document: &Document) -> String {
             Block::Paragraph(words) => {
                 let _ = writeln!(out, "{}\n", inline(words));
             }
-            Block::List(items) => {
-                for item in items {
-                    let _ = writeln!(out, "- {}", inline(item));
-                }
-                out.push('\n');
-            }
             Block::Table { head, rows } => {
                 let cells = |all: Vec<String>| format!("| {} |\n", all.join(" | "));
                 out += &cells(head.iter().map(|words| plain(words)).collect());
