@@ -149,20 +149,34 @@ fn fitting(solved: &Solved<'_>, wanted: &str) -> Vec<usize> {
         return exact;
     }
     let stems = words::stems(wanted);
-    // The option's own words first; the words of its thread and issue only where no name fits.
-    let best = |words: &dyn Fn(usize) -> String| -> Vec<usize> {
+    let best = |least: f64, words: &dyn Fn(usize) -> String| -> Vec<usize> {
         let all: Vec<(usize, f64)> =
             options.clone().map(|k| (k, words::share(&stems, &words::stems(&words(k))))).collect();
         let best = all.iter().map(|(_, share)| *share).fold(0.0, f64::max);
-        all.into_iter().filter(|(_, share)| *share >= 0.5 && *share + 1e-9 >= best).map(|(k, _)| k).collect()
+        all.into_iter().filter(|(_, share)| *share >= least && *share + 1e-9 >= best).map(|(k, _)| k).collect()
     };
-    let named = best(&|k| file.option_name(k));
+    let of = |k: usize| file.of_options.get(k);
+    // An option that has all the words in its name is meant; else the words of its issue and thread count as its own, so
+    // that "territorial concessions" means all that is asked under "territory".
+    let named = best(1.0, &|k| file.option_name(k));
     if !named.is_empty() {
         return named;
     }
-    best(&|k| {
-        file.of_options.get(k).map_or(String::new(), |of| format!("{} {}", of.thread, of.issue).replace('-', " "))
-    })
+    let of_issue: Vec<usize> = options
+        .clone()
+        .filter(|k| {
+            let issue = of(*k).map(|of| words::stems(&of.issue.replace('-', " "))).unwrap_or_default();
+            !issue.is_empty() && issue.iter().all(|stem| stems.iter().any(|wanted| wanted.starts_with(stem.as_str())))
+        })
+        .collect();
+    if !of_issue.is_empty() {
+        return of_issue;
+    }
+    let named = best(0.5, &|k| file.option_name(k));
+    if !named.is_empty() {
+        return named;
+    }
+    best(0.5, &|k| of(k).map_or(String::new(), |of| format!("{} {}", of.thread, of.issue).replace('-', " ")))
 }
 
 fn leavings(solved: &Solved<'_>, maker: usize, state: State) -> Result<Vec<Leaving>, WantedError> {

@@ -19,6 +19,8 @@ use super::conflict_file::{read_model, tell};
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
+  detente levers case.toml
+  detente levers case.toml --outcome \"ceasefire, no cession\"
   detente levers conflicts/elmira-9.toml --outcome 7
   detente levers conflicts/elmira-9.toml --outcome 7 --concept SEQ --format json
   detente levers conflicts/elmira-9.toml --outcome 7 --open 'Uniroyal,Local Government'
@@ -30,8 +32,9 @@ pub struct Levers {
     /// The conflict.
     file: PathBuf,
     /// The label of the wanted state; of a case drafted from a record also what it contains, as in "ceasefire, no cession".
+    /// Without it, for such a case, what meets most of what the parties say they want and does not hold.
     #[arg(long, value_name = "OUTCOME")]
-    outcome: String,
+    outcome: Option<String>,
     /// The concepts; without it, all that are defined.
     #[arg(long, value_delimiter = ',', value_name = "LIST")]
     concept: Vec<Concept>,
@@ -58,15 +61,26 @@ pub fn run(arguments: Levers) -> anyhow::Result<Outcome> {
         && let Some(file) = super::case::drafted(&super::conflict_file::read_text(&arguments.file)?)
     {
         let solved = casework::answers::Solved::new(&file).map_err(name)?;
-        let found = casework::answers::levers(&solved, &arguments.outcome)?;
+        let wanted =
+            arguments.outcome.or_else(|| casework::answers::settlement(&solved).map(|label| label.to_string()));
+        let Some(wanted) = wanted else {
+            println!("Every combination of steps holds; there is nothing to find levers for.");
+            return Ok(Outcome::Done);
+        };
+        let found = casework::answers::levers(&solved, &wanted)?;
         std::io::stdout().lock().write_all(found.text(&file).as_bytes())?;
         return Ok(Outcome::Done);
     }
+    let Some(outcome) = &arguments.outcome else {
+        let words = "--outcome is needed, the label of the wanted state; only for a case drafted from a record, printed as a \
+                     table, is one chosen\n";
+        clap::Error::raw(clap::error::ErrorKind::MissingRequiredArgument, words).exit();
+    };
     let model = read_model(&arguments.file)?;
     let game = Game::new(&model).map_err(name)?;
     tell(game.remarks());
-    let label: Label = arguments.outcome.trim().parse().with_context(|| {
-        format!("“{}” is no label of a state; only a case drafted from a record takes words", arguments.outcome)
+    let label: Label = outcome.trim().parse().with_context(|| {
+        format!("“{outcome}” is no label of a state; only a case drafted from a record takes words")
     })?;
     let state = game.state(label).map_err(name)?;
     let concepts = if arguments.concept.is_empty() { stability::defined(&game) } else { arguments.concept };
