@@ -115,13 +115,19 @@ fn update(
     theirs: &Casefile,
     drafted: &str,
 ) -> anyhow::Result<Outcome> {
-    let mine = case::read(path)?;
+    let edited = super::conflict_file::read_text(path)?;
+    let mine = casework::toml::read(&edited).with_context(|| format!("{} is no drafted case", path.display()))?;
     let Some(base) = record.newest_draft(&key(path))? else {
         bail!("the record keeps no draft called {}; it was drafted from another record or renamed", key(path));
     };
-    let base = casework::toml::read(&base.text).context("the draft that the record keeps")?;
-    let merged = casework::update(&base, &mine, theirs)?;
-    write(output.unwrap_or(path), &casework::toml::write(&merged.file))?;
+    let drafted_then = base.text;
+    let base = casework::toml::read(&drafted_then).context("the draft that the record keeps")?;
+    let mut merged = casework::update(&base, &mine, theirs)?;
+    let written = casework::toml::write_commented(&merged.file, &edited, &mine, &drafted_then);
+    let moved =
+        written.moved.iter().map(|line| format!("your comment stands at the top now, its place is gone: {line}"));
+    merged.doubtful.extend(moved);
+    write(output.unwrap_or(path), &written.text)?;
     record.keep_draft(&key(output.unwrap_or(path)), drafted, &by())?;
     std::io::stdout().lock().write_all(merged.text().as_bytes())?;
     Ok(if merged.doubtful.is_empty() { Outcome::Done } else { Outcome::Partial })
