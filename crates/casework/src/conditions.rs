@@ -215,6 +215,29 @@ fn by_demand(case: &Case<'_>, found: &Found, at: usize, beside: &[usize], own: &
     })
 }
 
+/// Words of a state of mind or of need: "if our ally wishes" names no step.
+const WISHES: &[&str] = &[
+    "wish",
+    "wishes",
+    "want",
+    "wants",
+    "like",
+    "likes",
+    "prefer",
+    "prefers",
+    "need",
+    "needs",
+    "needed",
+    "necessary",
+    "possible",
+    "appropriate",
+    "required",
+];
+
+/// Words that stand for the step they answer.
+const SAME: &[&str] =
+    &["the same", "likewise", "in kind", "reciprocate", "reciprocates", "follow suit", "follows suit"];
+
 /// A condition that is no option yet becomes one of the party it is put to.
 fn fresh(case: &Case<'_>, found: &mut Found, at: usize) -> Option<Link> {
     let said = &case.said[at];
@@ -227,7 +250,24 @@ fn fresh(case: &Case<'_>, found: &mut Found, at: usize) -> Option<Link> {
     if words::stems(rest).is_empty() || words::denies(rest) {
         return None;
     }
-    let mut name = words::name(rest);
+    if words::words(rest).any(|word| WISHES.contains(&word.as_str())) {
+        return None;
+    }
+    let lower = rest.to_lowercase();
+    let same = SAME.iter().any(|words| lower.contains(words));
+    if same
+        && let Some(known) = found
+            .options
+            .iter()
+            .position(|option| option.owner == target && option.thread == Some(said.thread) && !option.name.is_empty())
+    {
+        return Some(Link { terms: vec![(known, true)], ..Link::default() });
+    }
+    let asked = found.bearings[at].first().map(|bearing| found.options[bearing.option].name.clone());
+    let mut name = match asked.filter(|_| same) {
+        Some(name) => name,
+        None => words::without_owner(&words::name(rest), &crate::party::name(&target, &Default::default())).to_owned(),
+    };
     for pronoun in ["they ", "it ", "he ", "she ", "you "] {
         if let Some(after) = name.strip_prefix(pronoun) {
             name = after.to_owned();

@@ -5,7 +5,7 @@ use crate::casefile::{Casefile, Drafted, Item, LeftOut, OptionSupport, Support, 
 use crate::conditions::{self, Link};
 use crate::options::{self, Candidate, Found};
 use crate::preferences;
-use crate::{party, rules};
+use crate::{party, rules, words};
 use codebook::Act;
 use conflict::model::{About, ConflictOption, Form, OptionForm, Preference};
 use conflict::{Game, Model};
@@ -187,26 +187,62 @@ fn model(chosen: &Chosen<'_, '_>, settings: &Settings, file: &mut Casefile) {
 /// Whether an option is taken now: what its owner last said of it, its own word first.
 fn taken(chosen: &Chosen<'_, '_>, option: usize) -> (bool, String) {
     let candidate = &chosen.found.options[option];
+    let owners = |said: &Said<'_>| !said.past && said.holders.contains(&candidate.owner.as_str());
+    let settles = |said: &Said<'_>| {
+        matches!(said.act(), Act::Accept | Act::Commit | Act::Concede | Act::Reject | Act::Retract)
+            && said.position.condition.is_empty()
+    };
+    // What a party binds itself to is not undone by what the same report has it say of it under a condition.
+    let conditions: Vec<&str> = candidate
+        .about
+        .iter()
+        .map(|at| &chosen.case.said[*at])
+        .filter(|said| said.current && owners(said) && !said.position.condition.is_empty())
+        .map(|said| said.row.id)
+        .collect();
     let own = |at: &&usize| {
         let said = &chosen.case.said[**at];
-        said.current && !said.past && said.holders.contains(&candidate.owner.as_str())
+        owners(said) && (said.current || said.first_hand() && settles(said) && conditions.contains(&said.row.id))
     };
-    let key = |at: &&usize| (chosen.case.said[**at].first_hand(), **at);
+    let key = |at: &&usize| {
+        let said = &chosen.case.said[**at];
+        (said.first_hand(), said.row.date, settles(said), **at)
+    };
     let Some(at) = candidate.about.iter().filter(own).max_by_key(key) else {
         return (false, "nobody says that it is done; it is asked for, so it is taken not to be".into());
     };
     let said = &chosen.case.said[*at];
     let wants = said.wants().map(|wants| wants == candidate.with_thread);
     let conditional = !said.position.condition.is_empty();
+    let id = said.id();
+    if wants == Some(true) && !same_step(said, candidate) {
+        return (false, format!("what its owner says of it is in other words ({id})"));
+    }
     match said.act() {
         Act::Accept | Act::Commit | Act::Concede if !conditional => {
-            (wants == Some(true), format!("{} by its owner ({})", told(said), said.id()))
+            (wants == Some(true), format!("{} by its owner ({id})", told(said)))
         }
-        Act::Propose if !conditional => (wants == Some(true), format!("put forward by its owner ({})", said.id())),
+        Act::Propose if !conditional => (wants == Some(true), format!("put forward by its owner ({id})")),
+        Act::Offer if !conditional && wants == Some(true) => {
+            let accepted = candidate.about.iter().map(|at| &chosen.case.said[*at]).find(|there| {
+                there.current && there.act() == Act::Accept && !there.holders.contains(&candidate.owner.as_str())
+            });
+            match accepted {
+                Some(by) => (true, format!("offered by its owner ({id}) and accepted ({})", by.id())),
+                None => (false, format!("only offer, by its owner ({id})")),
+            }
+        }
         // Refusing the contrary is to go on as it is.
-        Act::Reject if wants == Some(true) => (true, format!("{} by its owner ({})", told(said), said.id())),
-        act => (false, format!("only {act}, by its owner ({})", said.id())),
+        Act::Reject if wants == Some(true) => (true, format!("{} by its owner ({id})", told(said))),
+        act => (false, format!("only {act}, by its owner ({id})")),
     }
+}
+
+/// Whether a party that grants, offers or accepts something speaks of the step the option is named after: who is asked to
+/// release prisoners and offers to move them to hospitals has not offered to release them.
+pub(crate) fn same_step(said: &Said<'_>, option: &Candidate) -> bool {
+    let gives = matches!(said.act(), Act::Offer | Act::Accept | Act::Commit | Act::Concede);
+    !gives || said.turned || words::meet(&said.proposal(), &option.name)
 }
 
 fn told(said: &Said<'_>) -> &'static str {

@@ -58,6 +58,9 @@ struct Actors<'a> {
     /// Who threatens with or goes ahead with it.
     announces: BTreeSet<&'a str>,
     asks: BTreeSet<&'a str>,
+    /// Who offers a step, in which words.
+    offers: Vec<(&'a str, String)>,
+    accepts: BTreeSet<&'a str>,
 }
 
 pub(crate) fn find(case: &Case<'_>) -> Found {
@@ -74,7 +77,15 @@ pub(crate) fn find(case: &Case<'_>) -> Found {
                         party.members().find(|member| *member == target).map(|member| (*holder, member))
                     }));
                 }
-                Act::Offer | Act::Accept | Act::Consider | Act::Retract => {
+                Act::Offer => {
+                    thread.own.insert(holder);
+                    thread.offers.push((holder, said.proposal()));
+                }
+                Act::Accept => {
+                    thread.own.insert(holder);
+                    thread.accepts.insert(holder);
+                }
+                Act::Consider | Act::Retract => {
                     thread.own.insert(holder);
                 }
                 Act::Commit | Act::Threaten => {
@@ -146,9 +157,20 @@ fn doer(said: &Said<'_>, holder: &str, thread: &Actors<'_>) -> Doer {
         Act::Concede if thread.asks.contains(holder) => {
             Doer::Nobody("it softens the party's own demand and is no step of its own")
         }
-        Act::Offer | Act::Accept | Act::Commit | Act::Consider | Act::Threaten | Act::Retract | Act::Concede => {
-            own(None)
+        Act::Accept => {
+            // Who accepts an offer has the other do it; what all of them accept, each does.
+            let accepted = said.proposal();
+            let mut offering: Vec<String> = thread
+                .offers
+                .iter()
+                .filter(|(by, words)| *by != holder && !thread.accepts.contains(by) && words::meet(words, &accepted))
+                .map(|(by, _)| (*by).to_owned())
+                .collect();
+            offering.sort();
+            offering.dedup();
+            if offering.is_empty() { own(None) } else { Doer::Parties(offering, None) }
         }
+        Act::Offer | Act::Commit | Act::Consider | Act::Threaten | Act::Retract | Act::Concede => own(None),
         Act::Demand | Act::Propose => {
             let targets: Vec<String> =
                 said.targets().into_iter().filter(|target| *target != holder).map(str::to_owned).collect();
@@ -206,12 +228,16 @@ fn describe(case: &Case<'_>, option: &mut Candidate) {
         let said = &case.said[*at];
         let short = said.proposal().chars().count() <= 64;
         let step = !said.turned && naming(said) >= 3;
-        (step, said.first_hand(), said.current && !said.past, naming(said), short, *at)
+        (!said.past, step, said.first_hand(), said.current && !said.past, naming(said), short, *at)
     };
     if let Some(best) = option.about.iter().max_by_key(|at| key(at)) {
         let said = &case.said[*best];
         option.with_thread = !said.turned;
-        option.name = words::name(&said.proposal());
+        let proposal = said.proposal();
+        let refused = matches!(said.act(), Act::Reject | Act::Retract);
+        let thing = words::undenied(&proposal).filter(|_| refused).unwrap_or(&proposal);
+        let owner = crate::party::name(&option.owner, &BTreeMap::new());
+        option.name = words::without_owner(&words::name(thing), &owner).to_owned();
     }
     let (mut wanted, mut unwanted) = (false, false);
     for at in &option.about {

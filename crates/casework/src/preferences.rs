@@ -3,12 +3,13 @@
 use crate::case::Said;
 use crate::casefile::{Casefile, LeftOut, Support, Unknown};
 use crate::conditions::Link;
-use crate::draft::Chosen;
+use crate::draft::{Chosen, same_step};
 use codebook::Act;
 use conflict::condition::Condition;
 use conflict::model::{Standing, Statement};
+use jiff::civil::Date;
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// One statement before it is put in order.
 struct Wish {
@@ -42,7 +43,41 @@ pub(crate) fn fill(chosen: &Chosen<'_, '_>, file: &mut Casefile) {
             (!said.first_hand(), Reverse(said.row.date), weight(said), *at)
         });
         let mut wishes: Vec<Wish> = Vec::new();
+        // "We will not. We would if …": the condition says when the refusal holds.
+        let qualified: BTreeSet<usize> = positions
+            .iter()
+            .filter(|at| matches!(chosen.case.said[**at].act(), Act::Offer | Act::Accept | Act::Commit))
+            .filter(|at| linked(chosen, **at).is_some())
+            .flat_map(|at| other_branch(chosen, *at))
+            .filter(|at| chosen.case.said[*at].act() == Act::Reject)
+            .collect();
+        positions.retain(|at| !qualified.contains(at));
+        // Options by the day of the party's last own word on them; first-hand positions come first.
+        let mut own_word: HashMap<usize, Option<Date>> = HashMap::new();
         for at in positions {
+            let said = &chosen.case.said[at];
+            let bearings = case_bearings(chosen, at);
+            if said.first_hand() {
+                for (option, ..) in &bearings {
+                    own_word.entry(*option).or_insert(said.row.date);
+                }
+            } else {
+                // What others tell of it does not outlive its own later word, even where that ranks nothing.
+                let ranked = |option: usize| wishes.iter().any(|wish| wish.plain.is_some_and(|(k, _)| k == option));
+                let answered = bearings.iter().any(|(option, ..)| {
+                    own_word.get(option).is_some_and(|day| *day >= said.row.date) && !ranked(*option)
+                });
+                if answered {
+                    file.left_out.push(LeftOut {
+                        what: format!("preference of {}: {}", said.holders.join(" and "), said.proposal()),
+                        support: Support {
+                            evidence: vec![said.id()],
+                            note: "others tell it of the party, and what the party says itself is not older".into(),
+                        },
+                    });
+                    continue;
+                }
+            }
             for wish in voiced(chosen, maker, at) {
                 keep(chosen, file, &mut wishes, wish);
             }
@@ -158,8 +193,8 @@ fn voiced(chosen: &Chosen<'_, '_>, maker: usize, at: usize) -> Vec<Wish> {
             note: note.to_owned(),
             plain: Some((option, wanted)),
         };
-        if said.act() == Act::Concede {
-            // What is granted is not thereby wanted.
+        // What is granted is not thereby wanted, and what is offered in other words may be something else.
+        if said.act() == Act::Concede || own && wanted && !same_step(said, &chosen.found.options[candidate]) {
             continue;
         }
         if said.position.condition.is_empty() {
@@ -354,6 +389,9 @@ fn unknown(chosen: &Chosen<'_, '_>, file: &mut Casefile, maker: usize, wishes: &
             .filter(|said| said.holders.contains(&option.owner.as_str()))
             .collect();
         let note = match own.last().map(|said| said.act()) {
+            Some(act) if act != Act::Consider && own.last().is_some_and(|said| !same_step(said, option)) => {
+                "what it says of it is in other words"
+            }
             Some(Act::Consider) => "it leaves it open",
             Some(Act::Concede) => "it is said to grant it, not to want it",
             Some(_) if own.last().is_some_and(|said| !said.position.condition.is_empty()) => {

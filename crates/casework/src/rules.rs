@@ -91,10 +91,14 @@ pub(crate) fn fill(chosen: &Chosen<'_, '_>, file: &mut Casefile) {
                 && option.with_thread != there.with_thread
             {
                 let evidence = option.about.iter().chain(&there.about).map(|at| chosen.case.said[*at].id()).collect();
-                infeasible.push((
-                    Condition::All(vec![Condition::Taken(place), Condition::Taken(other)]),
-                    Support { evidence, note: "the words put the one as the contrary of the other".into() },
-                ));
+                let both = Condition::All(vec![Condition::Taken(place), Condition::Taken(other)]);
+                let support = Support { evidence, note: "the words put the one as the contrary of the other".into() };
+                // Whether two parties can do contrary things depends on the thing.
+                if option.owner == there.owner {
+                    infeasible.push((both, support));
+                } else {
+                    file.suggestions.push(Suggestion { key: "infeasible".into(), value: both.text(&names), support });
+                }
             }
         }
     }

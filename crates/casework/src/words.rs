@@ -219,7 +219,53 @@ pub(crate) fn opened(condition: &str) -> (&str, bool) {
 }
 
 /// The most characters of an option's name.
-const LONGEST_NAME: usize = 64;
+const LONGEST_NAME: usize = 88;
+
+const PRONOUNS: &[&str] = &["we", "they", "it", "he", "she", "you", "i", "there"];
+const MODALS: &[&str] = &[
+    "can", "could", "will", "would", "shall", "should", "must", "may", "might", "is", "are", "was", "were", "be", "has",
+];
+
+/// What a refusal's words deny, where they begin with a denial: "there would be no deployment" is about a deployment.
+pub(crate) fn undenied(proposal: &str) -> Option<&str> {
+    let mut at = 0;
+    for word in proposal.split_inclusive(char::is_whitespace) {
+        at += word.len();
+        let plain = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        if matches!(plain.as_str(), "no" | "not" | "never") {
+            let rest = proposal.get(at..)?.trim_start();
+            return (!stems(rest).is_empty()).then_some(rest);
+        }
+        if !matches!(plain.as_str(), "that" | "to" | "" | "its" | "their")
+            && !PRONOUNS.contains(&plain.as_str())
+            && !MODALS.contains(&plain.as_str())
+        {
+            return None;
+        }
+    }
+    None
+}
+
+/// Whether two wordings may be of one step: most of the shorter one's words are in the longer one.
+pub(crate) fn meet(one: &str, other: &str) -> bool {
+    let (one, other) = (stems(one), stems(other));
+    let shorter = one.len().min(other.len());
+    shorter == 0 || 2 * one.intersection(&other).count() > shorter
+}
+
+/// Without the party's own name before what it does: "Ukraine relinquish control" as an option of Ukraine's.
+pub(crate) fn without_owner<'n>(name: &'n str, owner: &str) -> &'n str {
+    let mut rest = name;
+    if let Some(after) = name.strip_prefix(owner).and_then(|after| after.strip_prefix(' ')) {
+        rest = after;
+        if let Some((first, after)) = rest.split_once(' ')
+            && (MODALS.contains(&first) || first == "to")
+        {
+            rest = after;
+        }
+    }
+    if stems(rest).is_empty() { name } else { rest }
+}
 
 /// A name for what some words propose: the words themselves, without quotation marks and small words at the start, cut
 /// between words where they are long. A cut name ends in an ellipsis.
@@ -236,6 +282,15 @@ pub(crate) fn name(proposal: &str) -> String {
             plain = plain.get(lead.len()..).unwrap_or_default().to_owned();
         }
     }
+    // "We can open the file": who does it is its owner.
+    if let Some((first, rest)) = plain.split_once(' ')
+        && PRONOUNS.contains(&first.to_lowercase().as_str())
+        && let Some((second, rest)) = rest.split_once(' ')
+        && MODALS.contains(&second.to_lowercase().as_str())
+        && !denies(rest)
+    {
+        plain = rest.to_owned();
+    }
     let plain =
         plain.trim_matches(|c: char| matches!(c, ',' | '.' | ';' | ':' | '—' | '–' | '\'' | '‘') || c.is_whitespace());
     if plain.chars().count() <= LONGEST_NAME {
@@ -244,7 +299,7 @@ pub(crate) fn name(proposal: &str) -> String {
     // Rather at a comma than anywhere.
     let limit = plain.char_indices().nth(LONGEST_NAME).map_or(plain.len(), |(at, _)| at);
     let head = &plain[..limit];
-    let cut = head.rfind([',', ';']).filter(|at| *at >= 20).or_else(|| head.rfind(' ')).unwrap_or(limit);
+    let cut = head.rfind([',', ';']).filter(|at| *at >= LONGEST_NAME / 2).or_else(|| head.rfind(' ')).unwrap_or(limit);
     format!("{} …", head[..cut].trim_end_matches([',', ';', ' ', '…']))
 }
 
@@ -263,9 +318,17 @@ mod tests {
     #[test]
     fn names_are_the_words_without_marks() {
         assert_eq!(name("that \"co-ownership\" of the field"), "co-ownership of the field");
-        let long =
-            name("a coalition of nations, including members of a council of many, should act as guarantors of it all");
+        let long = name(
+            "a coalition of nations, including members of a council of many, should act as guarantors of all that was agreed",
+        );
         assert_eq!(long, "a coalition of nations, including members of a council of many …");
+        assert_eq!(name("we can open the file in July"), "open the file in July");
+        assert_eq!(undenied("there would be no deployment of troops"), Some("deployment of troops"));
+        assert_eq!(undenied("a deployment that is not wanted"), None);
+        assert_eq!(without_owner("Ukraine must maintain neutrality", "Ukraine"), "maintain neutrality");
+        assert!(
+            meet("the release of prisoners", "release prisoners now") && !meet("release prisoners", "move prisoners")
+        );
     }
 
     #[test]
