@@ -2,7 +2,7 @@
 
 use codebook::{Act, CodePoints, Position, Span, slice};
 use jiff::civil::Date;
-use standing::{By, JudgedError, Place, ReportRow, Settings, Standing, Voice};
+use standing::{By, Judged, JudgedError, Place, ReportRow, Settings, Standing, Voice};
 use std::collections::{HashMap, HashSet};
 
 /// A position that counts: it has a holder and is no copy.
@@ -30,6 +30,15 @@ const DENIALS: [&str; 14] = [
     "no", "not", "never", "cannot", "nor", "neither", "none", "nobody", "nothing", "without", "denied", "refused",
     "refuses", "hardly",
 ];
+
+/// Whether the words before a proposal say that it is no longer made.
+fn dropped(text: &str, position: &Position) -> bool {
+    let Some(before) = position.proposal.first().and_then(|first| text.get(..first.start)) else { return false };
+    let start = before.rfind(['.', '!', '?', ';', '\n']).map_or(0, |at| at + 1);
+    let lead: Vec<String> = before[start..].split_whitespace().rev().take(NEAR).map(str::to_lowercase).collect();
+    let near = |word: &str| lead.iter().position(|known| known == word);
+    near("longer").is_some_and(|at| lead.get(at + 1).is_some_and(|word| word == "no"))
+}
 
 /// A denial stands at most so many words before what it denies, itself included.
 const NEAR: usize = 6;
@@ -113,7 +122,7 @@ impl<'a> Case<'a> {
                 by: voice.3.clone(),
                 thread,
                 turned: turned.contains(&owned),
-                past: past.contains(&owned),
+                past: past.contains(&owned) || dropped(row.text, position),
                 harm: harm.contains(&owned),
                 current: current.contains(&key),
                 origin: origin_of.get(row.id).copied().unwrap_or(usize::MAX),
@@ -141,21 +150,47 @@ impl<'a> Case<'a> {
         let rows: Vec<ReportRow<'a>> =
             self.rows.iter().filter(|row| row.date.is_none_or(|date| date <= day)).copied().collect();
         let ids: HashSet<&str> = rows.iter().map(|row| row.id).collect();
-        let kept = |place: &Place| ids.contains(place.0.as_str());
+        let judged = self.judged_among(|place| ids.contains(place.0.as_str()));
+        let standing = Standing::of(&rows, judged, settings)?;
+        Self::new(&rows, &standing)
+    }
+
+    /// Hands on the case as it would be had a position, `report/position`, not been said; `None` where nobody said it.
+    ///
+    /// # Errors
+    /// As [`Case::new`].
+    pub(crate) fn without<T>(
+        &self,
+        id: &str,
+        settings: &Settings,
+        then: impl FnOnce(&Case<'_>) -> T,
+    ) -> Result<Option<T>, JudgedError> {
+        let Some((report, position)) = id.rsplit_once('/') else { return Ok(None) };
+        let Some(at) = self.rows.iter().position(|row| row.id == report) else { return Ok(None) };
+        let mut reading = self.rows[at].reading.clone();
+        reading.positions.retain(|known| known.id != position);
+        let mut rows: Vec<ReportRow<'_>> = self.rows.clone();
+        rows[at].reading = &reading;
+        let judged = self.judged_among(|place| place.0 != report || place.1 != position);
+        let standing = Standing::of(&rows, judged, settings)?;
+        Ok(Some(then(&Case::new(&rows, &standing)?)))
+    }
+
+    /// What was judged of some of the positions.
+    fn judged_among(&self, kept: impl Fn(&Place) -> bool) -> Judged {
         let mut judged = self.standing.judged.clone();
         for thread in &mut judged.threads {
-            thread.positions.retain(kept);
+            thread.positions.retain(&kept);
         }
         judged.threads.retain(|thread| !thread.positions.is_empty());
         for places in [&mut judged.past, &mut judged.harm, &mut judged.turned] {
-            places.retain(kept);
+            places.retain(&kept);
         }
         for pairs in [&mut judged.denies, &mut judged.copies] {
             pairs.retain(|(one, other)| kept(one) && kept(other));
         }
         judged.said.retain(|(place, _)| kept(place));
-        let standing = Standing::of(&rows, judged, settings)?;
-        Self::new(&rows, &standing)
+        judged
     }
 
     /// The reports of the case.

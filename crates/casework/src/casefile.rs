@@ -175,6 +175,35 @@ impl Casefile {
         }
     }
 
+    /// Options that are the same as another file's, by place in each: of one owner in one thread, where that has just one
+    /// option in either file, or of one name.
+    pub fn same_options(&self, other: &Casefile) -> Vec<(usize, usize)> {
+        let key = |file: &Casefile, place: usize| -> Option<(String, String)> {
+            let thread = file.of_options.get(place).map(|of| of.thread.clone()).filter(|thread| !thread.is_empty())?;
+            let owner = file.model.options().get(place)?.owner;
+            Some((file.model.decision_makers.get(owner)?.clone(), thread))
+        };
+        let only = |file: &Casefile, wanted: &(String, String)| -> Option<usize> {
+            let mut found = (0..file.of_options.len()).filter(|at| key(file, *at).as_ref() == Some(wanted));
+            found.next().filter(|_| found.next().is_none())
+        };
+        (0..self.of_options.len())
+            .filter_map(|place| {
+                let name = self.option_name(place);
+                let named = (0..other.of_options.len()).find(|at| other.option_name(*at) == name);
+                let by_thread = || {
+                    let key = key(self, place)?;
+                    only(self, &key)?;
+                    let there = only(other, &key)?;
+                    // A name that both have means the one that has it.
+                    let taken = (0..self.of_options.len()).any(|at| self.option_name(at) == other.option_name(there));
+                    (!taken).then_some(there)
+                };
+                Some((place, named.or_else(by_thread)?))
+            })
+            .collect()
+    }
+
     /// A condition in words, with each option in brackets: "if [X] then not [Y]".
     pub fn words(&self, condition: &Condition) -> String {
         let list = |all: &[Condition], join: &str| {

@@ -18,6 +18,8 @@ pub struct Merged {
     pub removed: Vec<String>,
     /// What the analyst decided, and was kept.
     pub kept: Vec<String>,
+    /// Options that newer reports call otherwise, and that keep their name.
+    pub names: Vec<String>,
     /// Where the two do not agree, or something could not be carried over.
     pub doubtful: Vec<String>,
 }
@@ -37,6 +39,19 @@ pub fn update(base: &Casefile, mine: &Casefile, theirs: &Casefile) -> Result<Mer
     let (base_keys, mine_keys, mut their_keys) = (keys(base), keys(mine), keys(theirs));
     let renames = merge.renames(base, mine);
     let renamed = |key: &Key| renames.iter().find(|(from, _)| from == key).map_or(key.clone(), |(_, to)| to.clone());
+    let mut otherwise: Vec<(Key, Key)> = Vec::new();
+    for (from, to) in base.same_options(theirs) {
+        // What newer reports call otherwise keeps the name the analyst works with.
+        if base_keys[from] != their_keys[to] {
+            otherwise.push((their_keys[to].clone(), base_keys[from].clone()));
+            merge.merged.names.push(format!(
+                "{}, which newer reports call “{}”",
+                shown(&renamed(&base_keys[from])),
+                their_keys[to].1
+            ));
+            their_keys[to].clone_from(&base_keys[from]);
+        }
+    }
     their_keys.iter_mut().for_each(|key| *key = renamed(key));
     let base_keys: Vec<Key> = base_keys.iter().map(renamed).collect();
     for key in mine_keys.iter().chain(&their_keys).chain(&base_keys) {
@@ -130,8 +145,10 @@ pub fn update(base: &Casefile, mine: &Casefile, theirs: &Casefile) -> Result<Mer
     }
     for unknown in &theirs.unknown {
         let mut unknown = unknown.clone();
-        if let Some((_, to)) = renames.iter().find(|((owner, name), _)| format!("{owner}: {name}") == unknown.option) {
-            unknown.option = format!("{}: {}", to.0, to.1);
+        for (from, to) in otherwise.iter().chain(&renames) {
+            if format!("{}: {}", from.0, from.1) == unknown.option {
+                unknown.option = format!("{}: {}", to.0, to.1);
+            }
         }
         file.unknown.push(unknown);
     }
@@ -149,7 +166,14 @@ struct Merge {
 impl Merge {
     /// Options the analyst gave another name: as many as before, and one in the same place is called otherwise.
     fn renames(&mut self, base: &Casefile, mine: &Casefile) -> Vec<(Key, Key)> {
-        let mut renames = Vec::new();
+        let (from, to) = (keys(base), keys(mine));
+        // A name kept from an earlier draft, by the thread it is about.
+        let mut renames: Vec<(Key, Key)> = base
+            .same_options(mine)
+            .into_iter()
+            .map(|(before, now)| (from[before].clone(), to[now].clone()))
+            .filter(|(before, now)| before != now)
+            .collect();
         for maker in &mine.model.decision_makers {
             let own = |file: &Casefile| keys(file).into_iter().filter(|key| key.0 == *maker).collect::<Vec<_>>();
             let (before, now) = (own(base), own(mine));
@@ -157,7 +181,8 @@ impl Merge {
                 continue;
             }
             for (from, to) in before.iter().zip(&now) {
-                if from != to && !now.contains(from) && !before.contains(to) {
+                let known = renames.iter().any(|(known, other)| known == from || other == to);
+                if from != to && !known && !now.contains(from) && !before.contains(to) {
                     self.merged.kept.push(format!("the name {} for {}", shown(to), shown(from)));
                     renames.push((from.clone(), to.clone()));
                 }
@@ -376,7 +401,14 @@ fn moved(condition: &Condition, from: &[Key], to: &[Key]) -> Option<Condition> {
 
 impl Merged {
     fn new() -> Self {
-        Self { file: Casefile::default(), added: vec![], removed: vec![], kept: vec![], doubtful: vec![] }
+        Self {
+            file: Casefile::default(),
+            added: vec![],
+            removed: vec![],
+            kept: vec![],
+            names: vec![],
+            doubtful: vec![],
+        }
     }
 
     /// For a person to read.
@@ -386,6 +418,7 @@ impl Merged {
             ("Added by newer reports", &self.added),
             ("Taken out, for newer reports no longer carry it", &self.removed),
             ("Kept as you decided", &self.kept),
+            ("Still called as before", &self.names),
             ("To look at", &self.doubtful),
         ] {
             if !all.is_empty() {
