@@ -17,10 +17,11 @@ p{margin:.5rem 0}li{margin:.35rem 0}
 table{border-collapse:collapse;width:100%;font-size:.9rem}
 th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;border-bottom:1px solid var(--line)}
 th{background:var(--wash);font-size:.82rem}
-td{min-width:5.5rem}
+td{min-width:5.5rem}.pairs td:first-child{width:9rem}
 figure{margin:1.2rem 0}figcaption{color:var(--soft);font-size:.82rem;margin-top:.3rem}
 svg{display:block;max-width:100%;height:auto}
 a{color:var(--link);text-decoration:none}a:hover{text-decoration:underline}
+a.ref+a.ref::before{content:', '}
 a.ref{font:600 .72em system-ui,sans-serif;vertical-align:.35em;margin-left:.12em}
 ol.evidence{padding-left:2.2rem;font-size:.92rem}
 ol.evidence .note{color:var(--soft)}
@@ -29,7 +30,11 @@ details{border:1px solid var(--line);border-radius:6px;margin:.6rem 0;padding:.2
 summary{cursor:pointer;padding:.45rem 0;font-size:.92rem}
 .report{white-space:pre-wrap;overflow-wrap:anywhere;font-size:.92rem;padding-bottom:.8rem}
 mark{background:#fde9a9;padding:0 .05em}
-@media(max-width:40rem){main{padding:1.2rem .9rem 3rem}h1{font-size:1.4rem}body{font-size:15px}svg{max-width:none;width:31rem}th,td{padding:.35rem .4rem}}
+@media(max-width:40rem){main{padding:1.2rem .9rem 3rem}h1{font-size:1.4rem}body{font-size:15px}svg{max-width:none;width:31rem}th,td{padding:.35rem .4rem}
+.pairs td:first-child{width:6.5rem}
+table:not(.pairs) thead{display:none}table:not(.pairs) tr{display:block;border:1px solid var(--line);border-radius:6px;margin:.5rem 0;padding:.2rem .5rem}
+table:not(.pairs) td{display:block;border:0;padding:.15rem 0}table:not(.pairs) td.none{display:none}
+table:not(.pairs) td::before{content:attr(data-head) ' ';color:var(--soft);font:600 .78rem system-ui,sans-serif;margin-right:.3rem}}
 @media print{main{max-width:none;padding:0}h2{break-after:avoid}figure,tr{break-inside:avoid}details{border:0;padding:0}a{color:inherit}.wide{overflow:visible}}
 ";
 
@@ -57,14 +62,24 @@ pub(crate) fn write(document: &Document) -> String {
                 let _ = writeln!(out, "<p>{}</p>", inline(words));
             }
             Block::Table { head, rows } => {
-                out.push_str("<div class=\"wide\"><table>\n<thead><tr>");
-                for cell in head {
-                    let _ = write!(out, "<th scope=\"col\">{}</th>", escaped(cell));
+                let class = if head.len() == 2 { " class=\"pairs\"" } else { "" };
+                let _ = write!(out, "<div class=\"wide\"><table{class}>\n<thead><tr>");
+                // A heading of one cell is for the whole table.
+                let whole = head.len() == 2 && head[1].is_empty();
+                let span = if whole { " colspan=\"2\"" } else { "" };
+                for cell in head.iter().take(if whole { 1 } else { head.len() }) {
+                    let _ = write!(out, "<th scope=\"col\"{span}>{}</th>", escaped(cell));
                 }
                 out.push_str("</tr></thead>\n<tbody>\n");
                 for row in rows {
-                    let cells: Vec<String> = row.iter().map(|cell| format!("<td>{}</td>", inline(cell))).collect();
-                    let _ = writeln!(out, "<tr>{}</tr>", cells.concat());
+                    // On a narrow screen each cell is a line with its heading before it.
+                    let cell = |(cell, head): (&Vec<Inline>, &String)| match cell.is_empty() || inline(cell).is_empty()
+                    {
+                        true => "<td class=\"none\"></td>".to_owned(),
+                        false => format!("<td data-head=\"{}\">{}</td>", escaped(head), inline(cell)),
+                    };
+                    let cells: String = row.iter().zip(head).map(cell).collect();
+                    let _ = writeln!(out, "<tr>{cells}</tr>");
                 }
                 out.push_str("</tbody></table></div>\n");
             }
