@@ -17,6 +17,8 @@ pub(crate) struct Said<'a> {
     pub thread: usize,
     /// Whether the proposal is the contrary of the thread's thing.
     pub turned: bool,
+    /// Whether the word right before the proposal denies it: "cannot install".
+    pub denied: bool,
     pub past: bool,
     pub harm: bool,
     /// Whether it is where its party stands now, by its voice.
@@ -38,6 +40,19 @@ fn dropped(text: &str, position: &Position) -> bool {
     let lead: Vec<String> = before[start..].split_whitespace().rev().take(NEAR).map(str::to_lowercase).collect();
     let near = |word: &str| lead.iter().position(|known| known == word);
     near("longer").is_some_and(|at| lead.get(at + 1).is_some_and(|word| word == "no"))
+}
+
+/// Whether the word right before a proposal denies it. A refusal is a denial already.
+fn denied(text: &str, position: &Position) -> bool {
+    if matches!(position.act, Act::Reject | Act::Retract) {
+        return false;
+    }
+    let before = position.proposal.first().and_then(|first| text.get(..first.start)).unwrap_or_default();
+    let word = before.split_whitespace().next_back().unwrap_or_default().to_lowercase();
+    before.ends_with(' ')
+        && (matches!(word.as_str(), "not" | "cannot" | "never" | "no")
+            || word.ends_with("n't")
+            || word.ends_with("n’t"))
 }
 
 /// A denial stands at most so many words before what it denies, itself included.
@@ -122,6 +137,7 @@ impl<'a> Case<'a> {
                 by: voice.3.clone(),
                 thread,
                 turned: turned.contains(&owned),
+                denied: denied(row.text, position),
                 past: past.contains(&owned) || dropped(row.text, position),
                 harm: harm.contains(&owned),
                 current: current.contains(&key),
@@ -289,6 +305,6 @@ impl Said<'_> {
             Act::Reject | Act::Retract => false,
             Act::Consider | Act::Warn | Act::Accuse | Act::Assess => return None,
         };
-        Some(wants != self.turned)
+        Some(wants != (self.turned != self.denied))
     }
 }

@@ -228,7 +228,7 @@ fn describe(case: &Case<'_>, option: &mut Candidate) {
         let said = &case.said[*at];
         let short = said.proposal().chars().count() <= 64;
         let step = !said.turned && naming(said) >= 3;
-        (!said.past, step, said.first_hand(), said.current && !said.past, naming(said), short, *at)
+        (!said.past, !said.denied, step, said.first_hand(), said.current && !said.past, naming(said), short, *at)
     };
     if let Some(best) = option.about.iter().max_by_key(|at| key(at)) {
         let said = &case.said[*best];

@@ -69,7 +69,7 @@ pub(crate) fn fill(chosen: &Chosen<'_, '_>, file: &mut Casefile) {
                 });
                 if answered {
                     file.left_out.push(LeftOut {
-                        what: format!("preference of {}: {}", said.holders.join(" and "), said.proposal()),
+                        what: format!("preference of {}: {}", called(chosen, file, said), said.proposal()),
                         support: Support {
                             evidence: vec![said.id()],
                             note: "others tell it of the party, and what the party says itself is not older".into(),
@@ -109,6 +109,15 @@ pub(crate) fn fill(chosen: &Chosen<'_, '_>, file: &mut Casefile) {
     }
 }
 
+/// The holders of a position, as the file calls them.
+fn called(chosen: &Chosen<'_, '_>, file: &Casefile, said: &Said<'_>) -> String {
+    let one = |code: &&str| match chosen.makers.iter().position(|maker| maker == code) {
+        Some(at) => file.model.decision_makers[at].clone(),
+        None => crate::party::name(code, &Default::default()),
+    };
+    said.holders.iter().map(one).collect::<Vec<_>>().join(" and ")
+}
+
 /// What is asked or refused before what is announced, that before what is granted, offered and put forward.
 fn weight(said: &Said<'_>) -> u8 {
     match said.act() {
@@ -131,7 +140,7 @@ fn keep(chosen: &Chosen<'_, '_>, file: &mut Casefile, wishes: &mut Vec<Wish>, wi
         } else {
             let said = &chosen.case.said[wish.at];
             file.left_out.push(LeftOut {
-                what: format!("preference of {}: {}", said.holders.join(" and "), said.proposal()),
+                what: format!("preference of {}: {}", called(chosen, file, said), said.proposal()),
                 support: Support {
                     evidence: vec![said.id()],
                     note: format!(

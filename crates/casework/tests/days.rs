@@ -150,3 +150,13 @@ fn an_accepted_offer_is_the_offering_partys_step() {
     assert_eq!(file.model.decision_makers, ["Denmark"]);
     assert!(file.of_options[0].taken, "{}", file.of_options[0].taken_note);
 }
+
+#[test]
+fn what_is_denied_right_before_the_words_is_not_done() {
+    let mut may = report("may", MAY, &[("SWE", Act::Concede, "keep the ferry", None)]);
+    may.text.insert_str(0, "It cannot ");
+    may.reading.positions[0].proposal = vec![Span::new(10, 24)];
+    let file = drafted(&[may]);
+    assert_eq!(file.option_name(0), "Sweden: keep the ferry");
+    assert!(!file.of_options[0].taken, "{}", file.of_options[0].taken_note);
+}
