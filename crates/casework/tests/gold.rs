@@ -58,6 +58,8 @@ fn answers_and_briefs_quote_nothing_but_the_reports() {
         let draft = verify::Draft { text: &markdown, format: verify::Format::Markdown, statements: None };
         let checked = verify::check(&draft, &verify::Evidence::new(&sources));
         assert!(!checked.findings.is_empty());
+        let unclosed = checked.notes.iter().any(|note| matches!(note, verify::Note::Unclosed(_)));
+        assert!(!unclosed, "{}: {:?}", given.name, checked.notes);
         let wrong: Vec<String> = checked
             .findings
             .iter()

@@ -5,7 +5,7 @@ use super::pictures::{self, Mark};
 use crate::answers::{Answers, Levers, Outcome, Solved};
 use crate::case::{Case, Said};
 use crate::casefile::{Casefile, Item, Support};
-use crate::{draft, party};
+use crate::{draft, party, words};
 use codebook::Span;
 use standing::{MovementKind, Place, Voice};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -307,7 +307,7 @@ impl<'c, 'a> Content<'c, 'a> {
 
     fn label(&self, thread: &str) -> String {
         let found = self.case.threads.iter().find(|known| known.id == thread);
-        found.map_or(thread, |known| &known.label).to_owned()
+        words::name(found.map_or(thread, |known| &known.label))
     }
 
     fn accounts(&mut self) {
@@ -541,7 +541,7 @@ fn verb(said: &Said<'_>) -> &'static str {
 }
 
 fn title(label: &str) -> String {
-    let plain = label.replace('-', " ");
+    let plain = words::name(&label.replace('-', " "));
     let mut chars = plain.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }

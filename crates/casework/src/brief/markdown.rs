@@ -39,12 +39,17 @@ pub(crate) fn write(document: &Document) -> String {
 
 fn inline(words: &[Inline]) -> String {
     let one = |word: &Inline| match word {
-        Inline::Text(words) => plain(words),
-        Inline::Strong(words) => format!("**{}**", plain(words)),
+        Inline::Text(words) => unmarked(words),
+        Inline::Strong(words) => format!("**{}**", unmarked(words)),
         Inline::Quote(words) => quote(words),
         Inline::Reference(number) => format!("[{number}]"),
     };
     words.iter().map(one).collect()
+}
+
+/// Words of the brief's own quote nobody; a mark that a report's words left in them would open a quotation.
+fn unmarked(words: &str) -> String {
+    plain(&words.replace(['"', '“', '”', '„', '«', '»'], ""))
 }
 
 fn quote(words: &str) -> String {
