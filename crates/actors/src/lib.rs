@@ -17,7 +17,7 @@
 //! assert_eq!(scene.speakers()[0].party.as_ref().unwrap().code(), "NOR");
 //! ```
 //!
-//! Where the words leave the side open the party is null: a wrong party costs more than a missing one.
+//! Where the words leave the side open the party is null; only a named speaker of whom nothing is said gets the party spoken of.
 
 // In the order a report is read: facts, words, what they name, what that is, and then who speaks.
 mod tables;

@@ -4,7 +4,7 @@ use crate::Actors;
 use crate::people::{self, Person};
 use crate::phrase::Marked;
 use crate::setting::{self, Setting};
-use crate::tables::{Kind, Tables};
+use crate::tables::{Kind, Tables, tables};
 use crate::words::Words;
 use codebook::{Party, Span, Speaker};
 use jiff::civil::Date;
@@ -114,6 +114,10 @@ impl<'t> Scene<'t> {
         if !local.forms.is_empty() {
             mentions = crate::mentions::find(&words, actors, &local);
         }
+        let date = date.map(|date| date.to_string()).unwrap_or_default();
+        for mention in &mut mentions {
+            mention.code = tables().code_on(&mention.code, &date).to_owned();
+        }
         let (mut people, names) = people::find(&words, &mentions, actors);
         // A person's name wins over a party that is part of it ("Israel Katz").
         mentions.retain(|mention| !names.iter().any(|name| name.a <= mention.a && mention.b <= name.b));
@@ -130,7 +134,6 @@ impl<'t> Scene<'t> {
             marked.names[index].left = marked.left_of(marked.names[index].a);
         }
         let setting = Setting::of(&marked);
-        let date = date.map(|date| date.to_string()).unwrap_or_default();
         crate::discourse::tell_women(&marked, &mut people);
         let sides = people.iter().map(|person| user_side(actors, person, &date)).collect();
         let mut scene = Scene {
@@ -182,6 +185,7 @@ impl<'t> Scene<'t> {
             } else {
                 self.phrase(a, b, utterance.via, 0)
             };
+            let referent = self.placed(referent);
             if let Shape::Person(person) = referent.shape
                 && referent.side != Side::Unknown
             {
@@ -189,6 +193,38 @@ impl<'t> Scene<'t> {
             }
             self.told[index] = Some(referent);
         }
+    }
+
+    /// A named speaker of whom the report's words tell no side, with the party spoken of where the name first stands.
+    ///
+    /// Of the composed reports this was measured on, such a guess was right oftener than wrong: news seldom quotes by
+    /// name somebody who speaks for nobody without saying so.
+    fn placed(&self, referent: Referent) -> Referent {
+        let Shape::Person(person) = referent.shape else { return referent };
+        if referent.side != Side::Unknown {
+            return referent;
+        }
+        let own = || self.marked.names.iter().filter(|name| name.person == person);
+        if own().any(|name| self.is_described(name)) {
+            return referent;
+        }
+        let first = own().next().map_or(referent.at, |name| name.left);
+        Referent { side: Side::of(self.party_at(first).as_deref()), ..referent }
+    }
+
+    /// Whether the report says at a name who somebody is, in words that tell no side: "a shopkeeper, Ann Lee", "Ann Lee, 24",
+    /// "Ann Lee, who teaches".
+    fn is_described(&self, name: &people::NameMention) -> bool {
+        let words = &self.marked.words;
+        let at = if words.of(name.b) == "," { name.b + 1 } else { name.b };
+        let relative = ["who", "whose"].iter().any(|word| words.is(at, word));
+        let apposed = at > name.b
+            && (words.is(at, "a") || words.is(at, "an") || words.of(at).starts_with(|c: char| c.is_ascii_digit()));
+        let sentence = words.sentence_start(name.left);
+        let before = name.left > sentence && words.of(name.left - 1) == ",";
+        let near =
+            (name.left.saturating_sub(5).max(sentence)..name.left).any(|at| words.is(at, "a") || words.is(at, "an"));
+        relative || apposed || (before && near)
     }
 
     /// The speaker of each utterance, in the order given.
@@ -200,15 +236,20 @@ impl<'t> Scene<'t> {
     /// speak for. In text order; no two overlap.
     pub fn parties_mentioned(&self) -> Vec<(Span, Party)> {
         let words = &self.marked.words;
-        let parties = self.marked.mentions.iter().filter(|mention| mention.acts());
-        let mut found: Vec<(Span, Party)> =
-            parties.map(|mention| (words.span(mention.a, mention.b), Party::new(&mention.code))).collect();
+        let mut found = self.parties_named();
         found.extend(self.marked.names.iter().filter_map(|name| {
             let side = self.side_of_person(name.person, 0);
             Some((words.span(name.a, name.b), Party::new(side.code()?)))
         }));
         found.sort_by_key(|(span, _)| span.start);
         found
+    }
+
+    /// Where the text names a party by a form of its own: states, organisations and groups, no people. In text order.
+    pub fn parties_named(&self) -> Vec<(Span, Party)> {
+        let words = &self.marked.words;
+        let parties = self.marked.mentions.iter().filter(|mention| mention.acts());
+        parties.map(|mention| (words.span(mention.a, mention.b), Party::new(&mention.code))).collect()
     }
 
     /// The party that some words stand for: a name, a title, a body or a pronoun, inside the utterance `via` if any.

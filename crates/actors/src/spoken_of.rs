@@ -250,6 +250,33 @@ impl Scene<'_> {
         dateline.cloned().or_else(|| self.setting.host.clone())
     }
 
+    /// The party of any kind spoken of at a word: named or speaking near before it, the more so the more the report is about it.
+    pub(crate) fn party_at(&self, at: usize) -> Option<String> {
+        let topic = |code: &str| {
+            let bystander = if code.starts_with("IGO:") { 4 } else { 0 };
+            (self.setting.weight(code).min(12.0) / 2.0) as i32 - bystander
+        };
+        let mut best: Option<(i32, &str)> = None;
+        for told in self.told.iter().flatten().filter(|told| told.at < at) {
+            let (Some(code), Some(near)) = (told.side.code(), self.nearness(told.at, at)) else { continue };
+            let score = near + 4 + topic(code);
+            if !code.contains('+') && best.is_none_or(|(known, _)| score >= known) {
+                best = Some((score, code));
+            }
+        }
+        for mention in self.marked.mentions.iter().rev().filter(|mention| mention.b <= at && mention.acts()) {
+            let Some(near) = self.nearness(mention.a, at) else { break };
+            let mut score = near + topic(&mention.code);
+            let opens = self.is_subject(mention.a) || (mention.a > 0 && self.after_dateline(mention.a));
+            score += if opens { 8 } else { -4 };
+            score -= if mention.place { 6 } else { 0 };
+            if best.is_none_or(|(known, _)| score > known) {
+                best = Some((score, &mention.code));
+            }
+        }
+        best.map(|(_, code)| code.to_owned())
+    }
+
     /// The state of the capital that the sentence is set in: "In Ankara, the foreign minister …", "…, the minister said in Paris".
     fn town_of(&self, at: usize) -> Option<String> {
         let words = &self.marked.words;

@@ -107,6 +107,14 @@ pub(crate) struct Title {
     pub heads_organisation: bool,
 }
 
+/// A state of the past, with the ISO days it stood on.
+#[derive(Debug)]
+pub(crate) struct Former {
+    pub code: &'static str,
+    pub since: &'static str,
+    pub until: &'static str,
+}
+
 /// All the facts.
 #[derive(Debug, Default)]
 pub(crate) struct Tables {
@@ -120,6 +128,8 @@ pub(crate) struct Tables {
     pub inside: std::collections::HashSet<&'static str>,
     /// The states that alone have an office of that name.
     pub offices: HashMap<&'static str, Vec<&'static str>>,
+    /// States of the past, under the code of the state that has their capital now.
+    pub former: HashMap<&'static str, Vec<Former>>,
     /// Given names: whether it is a woman's.
     pub given: HashMap<&'static str, bool>,
 }
@@ -131,6 +141,7 @@ const LEADERS: &str = include_str!("../tables/leaders.tsv");
 const TITLES: &str = include_str!("../tables/titles.tsv");
 const ROLES: &str = include_str!("../tables/roles.tsv");
 const OFFICES: &str = include_str!("../tables/offices.tsv");
+const FORMER: &str = include_str!("../tables/former.tsv");
 const GIVEN: &str = include_str!("../tables/given.tsv");
 
 /// The tables, parsed at the first call.
@@ -221,6 +232,10 @@ impl Tables {
             let &[title, states] = line.as_slice() else { continue };
             tables.offices.insert(title, states.split(' ').collect());
         }
+        for line in lines(FORMER) {
+            let &[code, successor, since, until] = line.as_slice() else { continue };
+            tables.former.entry(successor).or_default().push(Former { code, since, until });
+        }
         for line in GIVEN.lines() {
             let Some((sex, names)) = line.split_once('\t') else { continue };
             for name in names.split(' ') {
@@ -289,7 +304,13 @@ impl Tables {
             }
         }
         // Nobody who only held the office at another time speaks for it on that day.
-        held.flatten()
+        held.flatten().map(|party| self.code_on(party, date))
+    }
+
+    /// The code on a day of the state that now has the code `now`: "Moscow" spoke for the Soviet Union until 1991.
+    pub fn code_on<'c>(&self, now: &'c str, date: &str) -> &'c str {
+        let stood = |former: &&Former| former.since <= date && date <= former.until;
+        self.former.get(now).and_then(|list| list.iter().find(stood)).map_or(now, |former| former.code)
     }
 
     /// Whether the tables know the name, whatever the date.
@@ -322,6 +343,15 @@ mod tests {
         assert_eq!(tables.party_of_person("Antony Blinken", "2025-05-01"), None);
         assert_eq!(tables.party_of_person("Lavrov", "2025-05-01"), Some("RUS"));
         assert_eq!(tables.party_of_person("Kim", "2025-05-01"), None);
+    }
+
+    #[test]
+    fn a_state_has_the_code_of_the_day() {
+        let codes: Vec<&str> =
+            ["1972-05-01", "2024-05-01", ""].iter().map(|date| tables().code_on("RUS", date)).collect();
+        assert_eq!(codes, ["SUN", "RUS", "RUS"]);
+        assert_eq!(tables().code_on("SRB", "2004-01-01"), "SCG");
+        assert_eq!(tables().code_on("FRA", "1972-05-01"), "FRA");
     }
 
     #[test]
