@@ -389,6 +389,12 @@ impl<'t> Marked<'t> {
                     break;
                 }
                 at = before;
+                // "blamed Norway's premier, Ann Lee": the possessor opens the phrase.
+                if self.mention(at).is_some_and(|(_, mention)| mention.a == at && words.possessive(mention.b) > 0)
+                    && !(at > sentence && words.is(at - 1, "the"))
+                {
+                    break;
+                }
                 let opens = self.is_any(at, &OPENERS) || self.is_any(at, &POSSESSIVES);
                 // "of the mission, Ann Lee" goes on to "the head of the mission"; "with the Justice Secretary, Ann Lee" does not.
                 let behind = at > sentence && self.is_any(at - 1, &["of", "for", "to", "from", "in", "with", "by"]);
