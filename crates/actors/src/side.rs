@@ -10,6 +10,8 @@ pub(crate) const DEPTH: usize = 4;
 
 /// Holders of titles whose side only the words beside the title can tell.
 const NEUTRAL: &[&str] = &[
+    "man",
+    "woman",
     "envoy",
     "envoys",
     "emissary",
