@@ -1,24 +1,35 @@
 #!/bin/sh
-# Makes the reader from nothing: make.sh SHARED MINILM WORK OUT (see README.md).
+# Makes both readers from nothing: make.sh SHARED MINILM WORK OUT [SEED] (see README.md).
 set -eu
-shared=$(realpath "$1") minilm=$(realpath "$2") out=$(realpath -m "$4")
+shared=$(realpath "$1") minilm=$(realpath "$2") out=$(realpath -m "$4") seed=${5:-1}
 mkdir -p "$3" "$out"
 work=$(realpath "$3")
 cd "$(dirname "$0")"
-held='a-10|b-10|c-11'
+held='a-10|b-10|c-11|d-05|e-05|f-05|g-05|h-05|i-05'
 python3 corpus/parse.py --json "$work/corpus.jsonl" $(ls corpus/reports/*.rec | grep -vE "$held")
 python3 corpus/acts.py --out "$work/acts.jsonl"
+sentences=$(ls "$PWD"/corpus/sentences/*.tsv)
 cd network
+words="--vocabulary $minilm/vocab.txt"
 train() {
-    python3 train.py --shared "$shared" --minilm "$minilm/model.safetensors" --vocabulary "$minilm/vocab.txt" "$@"
+    stage=$1
+    shift
+    python3 train.py --shared "$shared" --minilm "$minilm/model.safetensors" $words --seed "$((seed * 100 + stage))" --out "$work/$stage.pt" "$@"
 }
-plv="$shared/data/plover/train.jsonl"
-train --seed 1 --out "$work/1.pt" --epochs 1 --decay none
-train --seed 2 --out "$work/2.pt" --init "$work/1.pt" --epochs 1 --decay none
-train --seed 3 --out "$work/3.pt" --init "$work/2.pt" --minutes 24 --decay none --corpus "$work/corpus.jsonl" --corpus-passes 2 --acts "$plv"
-train --seed 4 --out "$work/4.pt" --init "$work/3.pt" --minutes 38 --corpus "$work/corpus.jsonl" --corpus-passes 5 --acts "$plv" "$work/acts.jsonl"
-train --seed 5 --out "$work/5.pt" --init "$work/4.pt" --minutes 15 --lr 1.2e-4 --head-lr 7e-4 --corpus "$work/corpus.jsonl" --corpus-passes 3 --acts "$plv" "$work/acts.jsonl"
-python3 average.py "$work/mean.pt" "$work/4.pt" "$work/5.pt"
-python3 calibrate.py "$work/mean.pt" --shared "$shared" --vocabulary "$minilm/vocab.txt" --out "$work/calibration.json"
+composed="--corpus $work/corpus.jsonl --acts $shared/data/plover/train.jsonl $work/acts.jsonl --sentences $sentences"
+train 1 --epochs 1 --decay none
+train 2 --init "$work/1.pt" --epochs 1 --decay none
+train 3 --init "$work/2.pt" --minutes 24 --decay none $composed
+train 4 --init "$work/3.pt" --minutes 53 $composed
+python3 silver.py "$work/4.pt" --shared "$shared" $words --out "$work/nested.jsonl"
+nested="--nested $work/nested.jsonl"
+train 5 --init "$work/4.pt" --minutes 66 --decay none --lr 2e-4 --head-lr 1e-3 --corpus-passes 2 --wrapped 250 $nested $composed
+train 6 --init "$work/5.pt" --minutes 58 --lr 2.2e-4 --head-lr 1e-3 --corpus-passes 2 --wrapped 150 $nested $composed
+train 7 --init "$work/5.pt" --minutes 45 --lr 3e-4 --head-lr 1e-3 --layers 3 --wrapped 150 $nested $composed
+python3 lexicon.py --corpus "$work/corpus.jsonl" --sentences $sentences --out "$out/issues.safetensors"
+for network in 6:reader 7:fast; do
+    run=$work/${network%:*}.pt name=${network#*:}
+    python3 calibrate.py "$run" --shared "$shared" $words --out "$work/$name.json"
+    python3 export.py "$run" --out "$out/$name" --words "$out/words.safetensors" --issues "$out/issues.safetensors" --name "detente-$name" --calibration "$work/$name.json"
+done
 cp "$minilm/vocab.txt" "$out/"
-python3 export.py "$work/mean.pt" --out "$out" --calibration "$work/calibration.json"

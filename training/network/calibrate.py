@@ -102,7 +102,7 @@ def main():
     torch.set_num_threads(1)
     saved = torch.load(args.run)
     model = Reader(saved["layers"])
-    model.load_state_dict(saved["model"], strict=False)
+    model.load_earlier(saved["model"])
     model.eval()
     held = list(polnear(f"{args.shared}/data/polnear/train.jsonl"))[-HELD:]
     data = rows(model, held, Pieces(args.vocabulary), scorer(args.shared))

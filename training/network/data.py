@@ -37,7 +37,7 @@ class Position:
 class Report:
     text: str
     spans: list
-    outer: list                       # of Attribution
+    outer: list | None                # of Attribution; None: not annotated
     inner: list | None = None         # None: not annotated
     positions: list | None = None     # None: not annotated
     statements: list = field(default_factory=list)
@@ -60,6 +60,13 @@ def polnear(path):
         yield Report(row["text"], spans, [Attribution(*(to_words(a[r], starts, ends) for r in ROLES)) for a in row["attributions"]])
 
 
+def add_nested(reports, path):
+    """Gives PolNeAR reports the nested attributions that `silver.py` marked."""
+    for report, line in zip(reports, open(path, encoding="utf-8"), strict=True):
+        starts, ends = [a for a, _ in report.spans], [b for _, b in report.spans]
+        report.inner = [Attribution(*(to_words(a[r], starts, ends) for r in ROLES)) for a in json.loads(line)]
+
+
 def corpus(path, gazetteer=None):
     """Records with text, as `training/corpus/parse.py --json` writes them."""
     for line in open(path, encoding="utf-8"):
@@ -74,6 +81,36 @@ def corpus(path, gazetteer=None):
                               ISSUES.index(p["issue"]), at.get(p["statement"]), p["party"], p["target"]) for p in row["positions"]]
         yield Report(row["text"], spans, outer, inner, [p for p in positions if p.proposal], statements,
                      gazetteer.mentions(row, spans) if gazetteer else [])
+
+
+MARKS = {"{": "}", "<": ">", "^": "^"}
+
+
+def sentences(path):
+    """Sentences with marked proposals, as `training/corpus/sentences/*.tsv` holds them: acts, issues, sentence."""
+    for line in open(path, encoding="utf-8"):
+        acts, issues, marked = line.rstrip("\n").split("\t")
+        text, found, stack = "", [], None
+        for char in marked:
+            if stack and char == MARKS[stack[0]]:
+                found.append((stack[0], stack[1], len(text)))
+                stack = None
+            elif not stack and char in MARKS:
+                stack = (char, len(text))
+            else:
+                text += char
+        spans = T.words(text)
+        starts, ends = [a for a, _ in spans], [b for _, b in spans]
+        proposals = [(a, b) for kind, a, b in found if kind == "{"]
+        reasons = {"<": [[] for _ in proposals], "^": [[] for _ in proposals]}
+        for kind, a, b in found:
+            if kind != "{" and proposals:
+                near = min(range(len(proposals)), key=lambda i: max(a - proposals[i][1], proposals[i][0] - b))
+                reasons[kind][near].append((a, b))
+        words = lambda chars: to_words(chars, starts, ends)
+        yield Report(text, spans, None, None, [
+            Position(words([at]), words(condition), words(grounds), ACTS.index(act), ISSUES.index(issue), None, None, None)
+            for at, condition, grounds, act, issue in zip(proposals, reasons["<"], reasons["^"], acts.split(";"), issues.split(";"))])
 
 
 def tag(spans_of_roles, size, local):

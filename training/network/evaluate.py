@@ -53,7 +53,7 @@ def main():
     args = parser.parse_args()
     saved = torch.load(args.run)
     model = Reader(saved["layers"])
-    model.load_state_dict(saved["model"], strict=False)
+    model.load_earlier(saved["model"])
     reports = list(polnear(f"{args.shared}/data/polnear/{'train' if args.part == 'held' else args.part}.jsonl"))
     print(attribution_scores(model, reports[-HELD:] if args.part == "held" else reports, Pieces(args.vocabulary), args.shared))
 

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Write a trained reader as the files the program embeds.
 
-    export.py RUN.pt --out DIR [--float]
+    export.py RUN.pt --out DIR --words FILE --issues FILE [--name detente-reader] [--float]
 
 `encoder.onnx` takes the summed input embeddings of one window, `x` [1, pieces, 384], and `first` [words], the index of each
-word's first piece; it gives `words` [words, 384], `tags` [words, 22] and `links` [words, 1024]. Its layers and the link
+word's first piece; it gives `words` [words, 384], `tags` [words, 22] and `links` [words, 1152]. Its layers and the link
 projection are 8-bit (weights per channel, activations per window) unless --float. `tables.safetensors` holds what the
-program looks up and multiplies itself. `manifest.json` says what they are.
+program looks up and multiplies itself, all but the word embeddings: they are MiniLM's own and the same for every network, so
+they have a file of their own, `words.safetensors`. `manifest.json` says what they are.
 """
 
 import argparse
@@ -91,8 +92,7 @@ def rows8(table):
 
 
 def tables(model):
-    words, scales = rows8(model.encoder.words.weight.detach().numpy())
-    out = {"embedding.words": words, "embedding.scales": scales}
+    out = {}
     for name in ("places", "shapes", "quotes", "roles"):
         out[f"embedding.{name}"] = getattr(model.encoder, name).weight.detach().numpy()
     for name in TAGGERS:
@@ -103,9 +103,15 @@ def tables(model):
     for name in ("act", "issue", "plover"):
         head = getattr(model, name)
         for i, layer in ((0, head[0]), (1, head[3])):
-            out[f"{name}.{i}.weight"], out[f"{name}.{i}.bias"] = layer.weight.detach().numpy(), layer.bias.detach().numpy()
+            out[f"{name}.{i}.weight"], out[f"{name}.{i}.weight.scales"] = rows8(layer.weight.detach().numpy())
+            out[f"{name}.{i}.bias"] = layer.bias.detach().numpy()
     out["hedge.weight"], out["hedge.bias"] = model.hedge.weight.detach().numpy(), model.hedge.bias.detach().numpy()
     return {k: np.ascontiguousarray(v) for k, v in out.items()}
+
+
+def word_table(model):
+    words, scales = rows8(model.encoder.words.weight.detach().numpy())
+    return {"embedding.words": words, "embedding.scales": scales}
 
 
 def main():
@@ -114,11 +120,14 @@ def main():
     parser.add_argument("--out", required=True, type=pathlib.Path)
     parser.add_argument("--float", action="store_true")
     parser.add_argument("--calibration", type=pathlib.Path, help="JSON written by calibrate.py")
-    parser.add_argument("--no-tables", action="store_true", help="write no tables (they are another network's)")
+    parser.add_argument("--words", required=True, type=pathlib.Path, help="file of the word embeddings that networks share; made where there is none")
+    parser.add_argument("--issues", required=True, type=pathlib.Path, help="file that lexicon.py made, shared by the networks")
+    parser.add_argument("--name", default="detente-reader")
+    parser.add_argument("--version", default="1")
     args = parser.parse_args()
     saved = torch.load(args.run)
     model = Reader(saved["layers"])
-    print(model.load_state_dict(saved["model"], strict=False))
+    model.load_earlier(saved["model"])
     model.eval()
     args.out.mkdir(parents=True, exist_ok=True)
     path = args.out / "encoder.onnx"
@@ -132,10 +141,12 @@ def main():
         quantize_dynamic(plain, path, weight_type=QuantType.QInt8, per_channel=True, nodes_to_quantize=names)
         plain.unlink()
     save_file(tables(model), args.out / "tables.safetensors")
+    if not args.words.exists():
+        save_file(word_table(model), args.words)
     digest = lambda p: hashlib.sha256(p.read_bytes()).hexdigest()
-    manifest = {"name": "detente-reader", "version": saved["args"].get("version", "1"), "layers": saved["layers"], "hidden": HIDDEN,
+    manifest = {"name": args.name, "version": args.version, "layers": saved["layers"], "hidden": HIDDEN,
                 "window": 192, "taggers": TAGGERS, "links": LINKS, "acts": ACTS, "issues": ISSUES, "plover": PLOVER,
-                "files": {p: digest(args.out / p) for p in ("encoder.onnx", "tables.safetensors")},
+                "files": {p.name: digest(p) for p in (args.out / "encoder.onnx", args.out / "tables.safetensors", args.words, args.issues)},
                 "licences": {"weights": "Apache-2.0 (fine-tuned from sentence-transformers/all-MiniLM-L6-v2)", "vocabulary": "Apache-2.0"},
                 "training_data": ["PolNeAR 1.0.0, training part (states no terms of use)", "training/corpus (this project)", "PLV, training part (states no licence)"],
                 "limits": ["English only", "news prose and transcripts; trained on windows of 192 word pieces"]}

@@ -51,9 +51,10 @@ def attribution_losses(model, h, links, batch, which, level, out):
 
 
 def proposal_vector(h, proposal, cue, content):
-    """Mean and first of the proposal, first of the cue, mean of the content; zeros where there is none. h is [w, hidden]."""
+    """Mean and first of the proposal, first of the cue, mean of the content (zeros where there is none), mean of the window.
+    h is [w, hidden], without padding."""
     none = torch.zeros(HIDDEN)
-    return torch.cat([h[proposal].mean(0), h[proposal[0]], h[cue[0]] if cue else none, h[content].mean(0) if content else none])
+    return torch.cat([h[proposal].mean(0), h[proposal[0]], h[cue[0]] if cue else none, h[content].mean(0) if content else none, h.mean(0)])
 
 
 def position_losses(model, h, scores, links, batch, out):
@@ -62,14 +63,14 @@ def position_losses(model, h, scores, links, batch, out):
         scores["proposal"], tag_tensor([[(0, p.proposal) for p in e.report.positions] for e in batch], batch, width), mask)
     out["reason"] = WEIGHT["reason"] * model.crfs["reason"].loss(
         scores["reason"], tag_tensor([[(r, ws) for p in e.report.positions for r, ws in ((0, p.condition), (1, p.grounds))] for e in batch], batch, width), mask)
-    vectors, acts, issues, linked, parties, hedges, hedged = [], [], [], [], [], [], []
+    vectors, acts, issues, linked, about, parties, hedges, hedged = [], [], [], [], [], [], [], []
     for i, e in enumerate(batch):
         here = lambda ws: [e.local[w] for w in ws if w in e.local]
         placed = [(p, here(p.proposal)) for p in e.report.positions]
         placed = [(p, ws) for p, ws in placed if ws]
         for p, ws in placed:
             s = e.report.statements[p.statement] if p.statement is not None else None
-            vectors.append(proposal_vector(h[i], ws, here(s.cue) if s else [], here(s.content) if s else []))
+            vectors.append(proposal_vector(h[i, :len(e.first)], ws, here(s.cue) if s else [], here(s.content) if s else []))
             acts.append(p.act)
             issues.append(p.issue)
         anchors = sorted({ws[0] for _, ws in placed})
@@ -78,6 +79,11 @@ def position_losses(model, h, scores, links, batch, out):
             loss = link_loss(model, role, links, i, anchors, sorted({w for _, w in positive}), positive)
             if loss is not None:
                 linked.append(loss)
+        cues = {n: e.local[s.cue[0]] for n, s in enumerate(e.report.statements) if s.cue and s.cue[0] in e.local}
+        positive = {(cues[p.statement], ws[0]) for p, ws in placed if p.statement in cues}
+        loss = link_loss(model, "about", links, i, sorted(set(cues.values())), anchors, positive)
+        if loss is not None:
+            about.append(loss)
         mentions = [(e.local[a], code) for a, _, code in e.report.mentions if a in e.local]
         for role in ("holder", "target"):
             positive = {(ws[0], m) for p, ws in placed for m, code in mentions if code == getattr(p, role)}
@@ -96,6 +102,8 @@ def position_losses(model, h, scores, links, batch, out):
         out["issue"] = WEIGHT["issue"] * F.cross_entropy(model.issue(v), torch.tensor(issues), label_smoothing=0.05)
     if linked:
         out["reason links"] = WEIGHT["link"] * torch.stack(linked).mean()
+    if about:
+        out["about"] = WEIGHT["link"] * torch.stack(about).mean()
     if parties:
         out["party links"] = WEIGHT["party"] * torch.stack(parties).mean()
     if hedges:
@@ -114,14 +122,17 @@ def plover_logits(model, h, batch):
 
 
 def losses(model, batch, tensors, h):
-    """Named losses of a batch of one kind (PolNeAR windows, corpus windows, or PLOVER sentences) from its word vectors."""
+    """Named losses of a batch of one kind (PolNeAR windows, wrapped ones, corpus windows, marked sentences, or PLOVER sentences) from its word vectors."""
     if batch[0].report is None:
         gold = torch.tensor([e.act for e in batch])
         return {"plover": F.cross_entropy(plover_logits(model, h, batch), gold, label_smoothing=0.1)}
     scores, links, out = model.tags(h), model.links(h), {"mask": tensors["words"]}
-    attribution_losses(model, scores, links, batch, lambda e: e.report.outer, "outer", out)
-    if batch[0].report.inner is not None:
+    annotated = batch[0].report
+    if annotated.outer is not None:
+        attribution_losses(model, scores, links, batch, lambda e: e.report.outer, "outer", out)
+    if annotated.inner is not None:
         attribution_losses(model, scores, links, batch, lambda e: e.report.inner, "inner", out)
+    if annotated.positions is not None:
         position_losses(model, h, scores, links, batch, out)
     del out["mask"]
     return out

@@ -11,10 +11,11 @@ from text import QUOTED, SHAPES
 
 HIDDEN, HEADS, INNER = 384, 12, 1536
 LINK = 64                   # width of a link query or key
+HEAD_DROPOUT = 0.3
 DISTANCES = 25              # buckets of signed word distance in a link
 TAGS = 7                    # O, then B and I of source, cue, content
 TAGGERS = {"outer": 7, "inner": 7, "proposal": 3, "reason": 5}   # reason: condition, grounds
-LINKS = ["outer-source", "outer-content", "inner-source", "inner-content", "condition", "grounds", "holder", "target"]
+LINKS = ["outer-source", "outer-content", "inner-source", "inner-content", "condition", "grounds", "holder", "target", "about"]   # about: from a cue to proposals
 ACTS = "demand propose offer accept concede commit consider reject retract threaten warn accuse assess".split()
 PLOVER = "AGREE CONSULT SUPPORT COOPERATE AID YIELD REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT".split()
 ISSUES = ("ceasefire territory withdrawal foreign-troops peacekeeping security-guarantees alliance neutrality disarmament military-aid government status "
@@ -165,11 +166,21 @@ class Reader(nn.Module):
         self.crfs = nn.ModuleDict({name: Crf(n) for name, n in TAGGERS.items()})
         self.link = nn.Linear(HIDDEN, 2 * LINK * len(LINKS))
         self.near = nn.Parameter(torch.zeros(len(LINKS), DISTANCES))
-        self.act = nn.Sequential(nn.Linear(4 * HIDDEN, 256), nn.GELU(), nn.Dropout(dropout), nn.Linear(256, len(ACTS)))
-        self.issue = nn.Sequential(nn.Linear(4 * HIDDEN, 256), nn.GELU(), nn.Dropout(dropout), nn.Linear(256, len(ISSUES)))
+        self.act = nn.Sequential(nn.Linear(5 * HIDDEN, 256), nn.GELU(), nn.Dropout(HEAD_DROPOUT), nn.Linear(256, len(ACTS)))
+        self.issue = nn.Sequential(nn.Linear(5 * HIDDEN, 256), nn.GELU(), nn.Dropout(HEAD_DROPOUT), nn.Linear(256, len(ISSUES)))
         self.hedge = nn.Linear(2 * HIDDEN, 1)
         self.plover = nn.Sequential(nn.Linear(3 * HIDDEN, 256), nn.GELU(), nn.Dropout(dropout), nn.Linear(256, len(PLOVER)))
         self.drop = Dropout(dropout)
+
+    def load_earlier(self, known):
+        """Takes an earlier run's weights; where a shape has grown since, the part that both have."""
+        own = self.state_dict()
+        for name, old in known.items():
+            new = own.get(name)
+            if new is not None and new.dim() == old.dim():
+                part = tuple(slice(0, min(a, b)) for a, b in zip(new.shape, old.shape))
+                new[part] = old[part]
+        self.load_state_dict(own)
 
     def words(self, batch):
         """Vectors of words [b, w, hidden]: the last layer at each word's first piece."""

@@ -2,7 +2,7 @@
 """Train the reader.
 
     train.py --shared DIR --minilm model.safetensors --vocabulary vocab.txt --out RUN.pt
-             [--corpus records.jsonl] [--acts sentences.jsonl ...] [--init EARLIER.pt] [--epochs 6] [--layers 6] [--seed 1]
+             [--corpus records.jsonl] [--sentences FILE.tsv ...] [--acts sentences.jsonl ...] [--init EARLIER.pt] [--epochs 6] [--layers 6] [--seed 1]
 
 An epoch is one pass over PolNeAR's training part; corpus and act batches are mixed in, `--corpus-passes` and
 `--act-passes` times each. The last 60 articles of the training part are kept back to choose and calibrate on
@@ -17,11 +17,12 @@ import time
 
 import torch
 
-from data import batches, collate, corpus, plover, polnear, training_windows
+from data import add_nested, batches, collate, corpus, examples, plover, polnear, sentences, training_windows
 from evaluate import HELD
 from losses import losses
 from model import Reader
 from text import Pieces
+from wrap import Wrapper
 
 
 def parameters(model, encoder_lr, head_lr):
@@ -38,6 +39,7 @@ def main():
     parser.add_argument("--minilm", required=True)
     parser.add_argument("--vocabulary", required=True)
     parser.add_argument("--corpus")
+    parser.add_argument("--sentences", nargs="*", default=[])
     parser.add_argument("--acts", nargs="*", default=[])
     parser.add_argument("--init")
     parser.add_argument("--out", required=True)
@@ -49,7 +51,10 @@ def main():
     parser.add_argument("--head-lr", type=float, default=1.5e-3)
     parser.add_argument("--decay", default="linear", choices=("linear", "none"))
     parser.add_argument("--corpus-passes", type=int, default=1)
+    parser.add_argument("--sentence-passes", type=int, default=1)
     parser.add_argument("--act-passes", type=int, default=1)
+    parser.add_argument("--nested", help="nested attributions of PolNeAR's training part, as silver.py marks them")
+    parser.add_argument("--wrapped", type=int, default=0, help="paragraphs of PolNeAR an epoch put into another's mouth, to learn nesting from")
     parser.add_argument("--minutes", type=float, help="spread the schedule over so many minutes rather than --epochs")
     parser.add_argument("--threads", type=int, default=1)
     args = parser.parse_args()
@@ -60,17 +65,19 @@ def main():
     pieces = Pieces(args.vocabulary)
     reports = list(polnear(f"{args.shared}/data/polnear/train.jsonl"))
     reports = reports[:-HELD]
+    if args.nested:
+        add_nested(reports, args.nested)
     composed = []
     if args.corpus:
         from gazetteer import Gazetteer
         composed = list(corpus(args.corpus, Gazetteer(f"{args.shared}/data/world")))
+    marked = [e for path in args.sentences for r in sentences(path) for e in examples(r, pieces)]
+    wrapper = Wrapper(reports)
     acts = [e for path in args.acts for e in plover(path, pieces)]
     model = Reader(args.layers)
     model.encoder.load_minilm(args.minilm)
     if args.init:
-        known = torch.load(args.init)["model"]
-        own = model.state_dict()
-        model.load_state_dict({k: v for k, v in known.items() if k in own and own[k].shape == v.shape}, strict=False)
+        model.load_earlier(torch.load(args.init)["model"])
     groups = parameters(model, args.lr, args.head_lr)
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98))
     rates = [g["lr"] for g in groups]
@@ -82,6 +89,10 @@ def main():
         todo = batches(training_windows(reports, pieces, rng.random()), args.batch, rng)
         for _ in range(args.corpus_passes if composed else 0):
             todo += batches(training_windows(composed, pieces, rng.random()), args.batch, rng)
+        for _ in range(args.sentence_passes if marked else 0):
+            todo += batches(marked, args.batch, rng)
+        if args.wrapped:
+            todo += batches([e for r in wrapper.reports(args.wrapped, rng) for e in examples(r, pieces)], args.batch, rng)
         for _ in range(args.act_passes if acts else 0):
             todo += batches(acts, args.batch, rng)
         rng.shuffle(todo)

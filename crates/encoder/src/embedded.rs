@@ -4,16 +4,31 @@ use crate::Files;
 use std::borrow::Cow;
 
 /// The vocabulary of word pieces, one a line; a piece's id is its line number.
-pub const VOCABULARY: &str = include_str!("../../../models/reader/vocab.txt");
+pub const VOCABULARY: &str = include_str!("../../../models/vocab.txt");
+
+const WORDS: &[u8] = include_bytes!("../../../models/words.safetensors");
+const ISSUES: &[u8] = include_bytes!("../../../models/issues.safetensors");
+
+macro_rules! network {
+    ($folder:literal) => {
+        Self {
+            manifest: Cow::Borrowed(include_bytes!(concat!("../../../models/", $folder, "/manifest.json"))),
+            encoder: Cow::Borrowed(include_bytes!(concat!("../../../models/", $folder, "/encoder.onnx"))),
+            tables: Cow::Borrowed(include_bytes!(concat!("../../../models/", $folder, "/tables.safetensors"))),
+            words: Cow::Borrowed(WORDS),
+            issues: Cow::Borrowed(ISSUES),
+        }
+    };
+}
 
 impl Files {
     /// The default reader.
     pub fn reader() -> Self {
-        Self {
-            manifest: Cow::Borrowed(include_bytes!("../../../models/reader/manifest.json")),
-            encoder: Cow::Borrowed(include_bytes!("../../../models/reader/encoder.onnx")),
-            tables: Cow::Borrowed(include_bytes!("../../../models/reader/tables.safetensors")),
-            words: None,
-        }
+        network!("reader")
+    }
+
+    /// The fast reader: fewer layers, a little less right.
+    pub fn fast() -> Self {
+        network!("fast")
     }
 }

@@ -17,8 +17,10 @@ pub struct Files {
     pub encoder: Cow<'static, [u8]>,
     /// `tables.safetensors`.
     pub tables: Cow<'static, [u8]>,
-    /// The tables that have the word embeddings, where they are another network's.
-    pub words: Option<Cow<'static, [u8]>>,
+    /// `words.safetensors`: the word embeddings, which networks share.
+    pub words: Cow<'static, [u8]>,
+    /// `issues.safetensors`: which words tell which issue, shared as well.
+    pub issues: Cow<'static, [u8]>,
 }
 
 /// One stretch of text as the network takes it.
@@ -75,14 +77,19 @@ impl Network {
     /// Where a file is damaged or not a network's.
     pub fn load(files: Files) -> Result<Self, LoadError> {
         let manifest: Manifest = serde_json::from_slice(&files.manifest).map_err(LoadError::Manifest)?;
-        for (name, bytes) in [("encoder.onnx", &files.encoder), ("tables.safetensors", &files.tables)] {
+        for (name, bytes) in [
+            ("encoder.onnx", &files.encoder),
+            ("tables.safetensors", &files.tables),
+            ("words.safetensors", &files.words),
+            ("issues.safetensors", &files.issues),
+        ] {
             let found = hex(&Sha256::digest(bytes));
             let expected = manifest.files.get(name).cloned().unwrap_or_default();
             if found != expected {
                 return Err(LoadError::Damaged { file: name, found, expected });
             }
         }
-        let tables = Tables::read(&files.tables, files.words.unwrap_or_else(|| files.tables.clone()), &manifest)?;
+        let tables = Tables::read(&files.tables, files.words, &files.issues, &manifest)?;
         let mut options = ModelOptions::with_all_ops();
         options.prepack_weights(true);
         let model = match files.encoder {

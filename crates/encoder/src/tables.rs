@@ -1,6 +1,6 @@
 //! What the program looks up and multiplies itself: embeddings, transition scores, small heads.
 
-use crate::{LoadError, Manifest};
+use crate::{Lexicon, LoadError, Manifest};
 use safetensors::{Dtype, SafeTensors};
 use std::borrow::Cow;
 
@@ -67,11 +67,17 @@ pub struct Tables {
     distances: usize,
     crfs: Vec<(String, Crf)>,
     heads: Vec<(String, Vec<Dense>)>,
+    lexicon: Lexicon,
 }
 
 impl Tables {
-    /// Reads the tables. `words` may be another network's file that has the word embeddings.
-    pub(crate) fn read(own: &[u8], words: Cow<'static, [u8]>, manifest: &Manifest) -> Result<Self, LoadError> {
+    /// Reads the tables; `words` is the file of word embeddings and `issues` the lexicon, which networks share.
+    pub(crate) fn read(
+        own: &[u8],
+        words: Cow<'static, [u8]>,
+        issues: &[u8],
+        manifest: &Manifest,
+    ) -> Result<Self, LoadError> {
         let bad = |what: String| LoadError::Tables(what);
         let file = SafeTensors::deserialize(own).map_err(|e| bad(e.to_string()))?;
         let shared = SafeTensors::deserialize(&words).map_err(|e| bad(e.to_string()))?;
@@ -93,7 +99,7 @@ impl Tables {
             crfs.push((name.clone(), Crf { tags, step, first }));
         }
         let dense = |weight: &str, bias: &str| -> Result<Dense, LoadError> {
-            let (weight, bias) = (floats(weight)?, floats(bias)?);
+            let (weight, bias) = (matrix(&file, weight)?, floats(bias)?);
             if bias.is_empty() || weight.is_empty() || weight.len() % bias.len() != 0 {
                 return Err(bad("a head's weight does not fit its bias".to_owned()));
             }
@@ -109,6 +115,10 @@ impl Tables {
             return Err(bad("near does not fit the links".to_owned()));
         }
         let scales = self::floats(&shared, "embedding.scales")?;
+        let lexicon = Lexicon::read(issues)?;
+        if lexicon.bias().len() != manifest.issues.len() {
+            return Err(bad("the lexicon has other issues than the manifest".to_owned()));
+        }
         Ok(Self {
             hidden: manifest.hidden,
             words,
@@ -122,6 +132,7 @@ impl Tables {
             near,
             crfs,
             heads,
+            lexicon,
         })
     }
 
@@ -163,6 +174,11 @@ impl Tables {
         self.near.get(link * self.distances + bucket(distance)).copied().unwrap_or(0.0)
     }
 
+    /// Which words tell which issue.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
     /// Scores of a head: dense layers with a GELU between them. Empty where there is no such head or the width differs.
     pub fn head(&self, name: &str, input: &[f32]) -> Vec<f32> {
         let Some((_, layers)) = self.heads.iter().find(|(n, _)| n == name) else { return Vec::new() };
@@ -180,7 +196,22 @@ impl Tables {
     }
 }
 
-fn floats(file: &SafeTensors<'_>, name: &str) -> Result<Vec<f32>, LoadError> {
+/// A matrix of floats, or of 8-bit rows with a scale each.
+pub(crate) fn matrix(file: &SafeTensors<'_>, name: &str) -> Result<Vec<f32>, LoadError> {
+    let tensor = file.tensor(name).map_err(|e| LoadError::Tables(format!("{name}: {e}")))?;
+    if tensor.dtype() != Dtype::I8 {
+        return floats(file, name);
+    }
+    let scales = floats(file, &format!("{name}.scales"))?;
+    let width = tensor.data().len() / scales.len().max(1);
+    if width * scales.len() != tensor.data().len() {
+        return Err(LoadError::Tables(format!("{name} does not have a scale for each row")));
+    }
+    let rows = tensor.data().chunks_exact(width.max(1)).zip(&scales);
+    Ok(rows.flat_map(|(row, scale)| row.iter().map(move |b| f32::from(b.cast_signed()) * scale)).collect())
+}
+
+pub(crate) fn floats(file: &SafeTensors<'_>, name: &str) -> Result<Vec<f32>, LoadError> {
     let tensor = file.tensor(name).map_err(|e| LoadError::Tables(format!("{name}: {e}")))?;
     if tensor.dtype() != Dtype::F32 {
         return Err(LoadError::Tables(format!("{name} is not of 32-bit floats")));

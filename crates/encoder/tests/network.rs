@@ -10,16 +10,30 @@ fn window() -> Window {
 
 #[test]
 fn a_damaged_file_is_named() {
-    let mut files = Files::reader();
-    let mut bytes = files.tables.to_vec();
-    let middle = bytes.len() / 2;
-    bytes[middle] ^= 1;
-    files.tables = Cow::Owned(bytes);
-    match Network::load(files) {
-        Err(LoadError::Damaged { file, .. }) => assert_eq!(file, "tables.safetensors"),
-        Err(other) => panic!("another error: {other}"),
-        Ok(_) => panic!("a damaged file was taken"),
+    type File = fn(&mut Files) -> &mut Cow<'static, [u8]>;
+    let table: [(&str, File); 4] = [
+        ("encoder.onnx", |files| &mut files.encoder),
+        ("tables.safetensors", |files| &mut files.tables),
+        ("words.safetensors", |files| &mut files.words),
+        ("issues.safetensors", |files| &mut files.issues),
+    ];
+    for (name, part) in table {
+        let mut files = Files::reader();
+        let bytes = part(&mut files).to_mut();
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 1;
+        match Network::load(files) {
+            Err(LoadError::Damaged { file, .. }) => assert_eq!(file, name),
+            Err(other) => panic!("{name}: another error: {other}"),
+            Ok(_) => panic!("{name} was taken though damaged"),
+        }
     }
+}
+
+#[test]
+fn both_embedded_networks_load() {
+    let layers = [Files::reader(), Files::fast()].map(|files| Network::load(files).unwrap().manifest().layers);
+    assert!(layers[1] < layers[0], "{layers:?}");
 }
 
 #[test]

@@ -133,10 +133,15 @@ pub(crate) struct Run {
 impl Tags {
     /// Decodes tagger `name`.
     pub fn best(network: &Network, output: &Output, name: &str) -> Option<Self> {
+        Self::eager(network, output, name, 0.0)
+    }
+
+    /// Decodes tagger `name` with `favour` nats taken from every word's "no role".
+    pub fn eager(network: &Network, output: &Output, name: &str, favour: f32) -> Option<Self> {
         let (at, count) = network.manifest().tagger(name)?;
         let crf = network.tables().crf(name)?;
         let scores: Vec<&[f32]> = (0..output.count).filter_map(|w| output.tags(w).get(at..at + count)).collect();
-        let tags = viterbi(crf, &scores);
+        let tags = viterbi(crf, &scores, favour);
         let chance = scores.iter().zip(&tags).map(|(row, &tag)| role_chance(row, tag)).collect();
         Some(Self { tags, chance })
     }
@@ -166,11 +171,12 @@ fn role_chance(row: &[f32], tag: usize) -> f32 {
     same / total
 }
 
-/// The best path through a linear-chain conditional random field; `scores` has a row per word.
-fn viterbi(crf: &Crf, scores: &[&[f32]]) -> Vec<usize> {
+/// The best path through a linear-chain conditional random field; `scores` has a row per word, `favour` is taken from tag 0.
+fn viterbi(crf: &Crf, scores: &[&[f32]], favour: f32) -> Vec<usize> {
     let n = crf.tags;
     let Some(first) = scores.first() else { return Vec::new() };
-    let mut best: Vec<f32> = (0..n).map(|t| crf.first[t] + first[t]).collect();
+    let emitted = |row: &[f32], tag: usize| row[tag] - if tag == 0 { favour } else { 0.0 };
+    let mut best: Vec<f32> = (0..n).map(|t| crf.first[t] + emitted(first, t)).collect();
     let mut back = Vec::with_capacity(scores.len());
     for row in &scores[1..] {
         let mut from = vec![0; n];
@@ -180,7 +186,7 @@ fn viterbi(crf: &Crf, scores: &[&[f32]]) -> Vec<usize> {
                     .map(|source| (best[source] + crf.step[source * n + to], source))
                     .fold((f32::MIN, 0), |a, b| if b.0 > a.0 { b } else { a });
                 from[to] = source;
-                p + row[to]
+                p + emitted(row, to)
             })
             .collect();
         best = next;
@@ -206,7 +212,8 @@ mod tests {
         let crf =
             Crf { tags: 3, step: vec![0.0, 0.0, -1e4, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0], first: vec![0.0, 0.0, -1e4] };
         let rows: [&[f32]; 3] = [&[1.0, 0.8, 0.0], &[0.0, 0.2, 2.0], &[1.0, 0.0, 0.0]];
-        assert_eq!(viterbi(&crf, &rows), [1, 2, 0]);
+        assert_eq!(viterbi(&crf, &rows, 0.0), [1, 2, 0]);
+        assert_eq!(viterbi(&crf, &rows, 2.0), [1, 2, 1]);
     }
 
     #[test]

@@ -4,28 +4,36 @@
 //! and targets to it. What the codebook settles by rule (a position belongs to the side that speaks, joint speakers hold
 //! one each) is settled here.
 
-use crate::attribution::{Tags, link, link_chance};
+use crate::attribution::{Run, Tags, link, link_chance};
 use crate::statements::{mean, runs_to_spans};
 use crate::windows::Stretch;
 use crate::words::Words;
 use actors::Scene;
 use agenda::Cues;
 use codebook::{Act, Party, Position, Span, Statement};
-use encoder::{Network, Output};
+use encoder::{Network, Output, Part};
 use std::ops::Range;
 
 /// Least mean tag probability of a proposal.
 const PROPOSAL_AT: f32 = 0.4;
 /// Least link probability of a condition or of grounds.
 const REASON_AT: f32 = 0.5;
-/// Least link probability of a holder who is not the speaker, and of a target.
+/// Least link probability of a holder who is not the speaker, and of a target: low for acts that always are towards
+/// somebody, who need not be named beside them, high for the others.
 const HOLDER_AT: f32 = 0.6;
-const TARGET_AT: f32 = 0.4;
+const TARGET_AT: f32 = 0.2;
+const NAMED_TARGET_AT: f32 = 0.4;
+/// Least link probability of a proposal that a statement takes up from elsewhere ("the offer", "it").
+const ABOUT_AT: f32 = 0.8;
+/// Nats taken from "no role" when proposals are marked, chosen on the kept-back reports of the corpus.
+const PROPOSAL_FAVOUR: f32 = 0.2;
+/// What the lexicon's log odds are worth beside the network's, chosen on the kept-back reports of the corpus.
+const LEXICON_WEIGHT: f32 = 1.2;
 /// How many nats each word of an issue's cue in the proposal is worth beside the network's judgement, chosen on the
 /// kept-back reports of the corpus.
-const CUE_WORD: f32 = 3.5;
+const CUE_WORD: f32 = 1.5;
 /// Least confidence of a position that is recorded: below it, most are wrong on the kept-back reports of the corpus.
-const POSITION_AT: f32 = 0.1;
+const POSITION_AT: f32 = 0.16;
 
 /// What coding one report needs.
 pub struct Coder<'a, 't> {
@@ -39,12 +47,45 @@ pub struct Coder<'a, 't> {
     pub scene: &'a Scene<'t>,
     /// The cues of the agenda's issues.
     pub cues: &'a Cues,
+    /// What the report's words tell of its issues.
+    pub report: Vec<f32>,
 }
 
 /// A party's mention in a window: its first word there.
 struct Mention {
     word: usize,
     party: Party,
+}
+
+/// A proposal that the network marks.
+struct Marked<'a> {
+    /// Its words in the window.
+    run: Range<usize>,
+    /// Its place in the text.
+    spans: Vec<Span>,
+    covered: Span,
+    /// The innermost statement it stands in.
+    own: Option<&'a Statement>,
+    /// Mean tag probability.
+    sure: f32,
+}
+
+/// A window as far as it is decoded.
+struct Coded<'a> {
+    stretch: &'a Stretch,
+    output: &'a Output,
+    reasons: Vec<Run>,
+    mentions: Vec<Mention>,
+}
+
+impl Coded<'_> {
+    /// The window's words that spans cover, from the first to the last; `None` where it has none of them.
+    fn local(&self, words: &Words<'_>, spans: &[Span]) -> Option<Range<usize>> {
+        let global = words.touched(codebook::covered(spans)?);
+        let start = self.stretch.words.partition_point(|&w| w < global.start);
+        let end = self.stretch.words.partition_point(|&w| w < global.end);
+        (start < end).then_some(start..end)
+    }
 }
 
 impl Coder<'_, '_> {
@@ -77,55 +118,86 @@ impl Coder<'_, '_> {
     }
 
     fn window(&self, stretch: &Stretch, output: &Output, mentioned: &[(Span, Party)]) -> Vec<Position> {
-        let Some((proposals, reasons)) =
-            Tags::best(self.network, output, "proposal").zip(Tags::best(self.network, output, "reason"))
+        let Some((proposals, reasons)) = Tags::eager(self.network, output, "proposal", PROPOSAL_FAVOUR)
+            .zip(Tags::best(self.network, output, "reason"))
         else {
             return Vec::new();
         };
-        let reasons = reasons.runs();
-        let mentions = self.mentions(stretch, mentioned);
+        let window = Coded { stretch, output, reasons: reasons.runs(), mentions: self.mentions(stretch, mentioned) };
         let mut out = Vec::new();
-        for run in proposals.runs() {
-            let sure = run.words.clone().map(|w| proposals.chance[w]).sum::<f32>() / run.words.len() as f32;
-            if sure < PROPOSAL_AT {
-                continue;
-            }
-            let spans = runs_to_spans(self.words, stretch, std::slice::from_ref(&run.words));
-            let Some(span) = codebook::covered(&spans) else { continue };
-            let statement = self.statement_of(span);
-            let said = codebook::slice(self.words.text, &spans);
-            let (act, issue, chosen) = self.judge(stretch, output, &run.words, statement, &said);
-            let confidence = sure * chosen * statement.map_or(1.0, |s| s.confidence);
-            if confidence < POSITION_AT {
-                continue;
-            }
-            let reason = |role: usize, name: &str| {
-                let runs: Vec<Range<usize>> = reasons
-                    .iter()
-                    .filter(|r| r.role == role && self.tied(output, name, run.words.start, &r.words) > REASON_AT)
-                    .map(|r| r.words.clone())
-                    .collect();
-                runs_to_spans(self.words, stretch, &runs)
-            };
-            let position = Position {
-                id: String::new(),
-                statement: statement.map(|s| s.id.clone()),
-                party: None,
-                act,
-                issue,
-                proposal: spans,
-                target: None,
-                condition: reason(0, "condition"),
-                grounds: reason(1, "grounds"),
-                confidence,
-            };
-            for party in self.holders(output, run.words.start, statement, &mentions) {
-                let target =
-                    self.target(output, run.words.start, &party, &mentions).or_else(|| self.counterpart(act, &party));
-                out.push(Position { party: Some(party), target, ..position.clone() });
+        for marked in self.marked(stretch, &proposals) {
+            out.extend(self.held(&window, &marked, marked.own, 1.0));
+            for (statement, chance) in self.taking_up(&window, &marked) {
+                out.extend(self.held(&window, &marked, Some(statement), chance));
             }
         }
         out
+    }
+
+    /// The proposals that are marked, with the statement that each stands in.
+    fn marked(&self, stretch: &Stretch, tags: &Tags) -> Vec<Marked<'_>> {
+        let sure = |run: &Range<usize>| run.clone().map(|w| tags.chance[w]).sum::<f32>() / run.len() as f32;
+        let runs = tags.runs().into_iter().map(|run| (sure(&run.words), run.words));
+        runs.filter(|(sure, _)| *sure >= PROPOSAL_AT)
+            .filter_map(|(sure, run)| {
+                let spans = runs_to_spans(self.words, stretch, std::slice::from_ref(&run));
+                let covered = codebook::covered(&spans)?;
+                Some(Marked { run, spans, covered, own: self.statement_of(covered), sure })
+            })
+            .collect()
+    }
+
+    /// The statements that take up a proposal which stands outside their content, and how surely.
+    fn taking_up(&self, window: &Coded<'_>, marked: &Marked<'_>) -> Vec<(&Statement, f32)> {
+        let Some(link) = link(self.network, "", "about") else { return Vec::new() };
+        self.statements
+            .iter()
+            .filter(|s| !s.content.iter().any(|c| c.overlaps(marked.covered)))
+            .filter_map(|s| {
+                let cue = window.local(self.words, &s.cue)?;
+                let chance = link_chance(self.network, window.output, link, cue.start, marked.run.start);
+                (chance > ABOUT_AT).then_some((s, chance))
+            })
+            .collect()
+    }
+
+    /// The positions, one a holder, that a statement (or the report itself) takes on a marked proposal; `tie` is how surely
+    /// the two belong together.
+    fn held(&self, window: &Coded<'_>, marked: &Marked<'_>, statement: Option<&Statement>, tie: f32) -> Vec<Position> {
+        let Coded { stretch, output, reasons, mentions } = window;
+        let run = &marked.run;
+        let said = codebook::slice(self.words.text, &marked.spans);
+        let (act, issue, chosen) = self.judge(window, run, statement, &said);
+        let confidence = marked.sure * tie * chosen * statement.map_or(1.0, |s| s.confidence);
+        if confidence < POSITION_AT {
+            return Vec::new();
+        }
+        let reason = |role: usize, name: &str| {
+            let runs: Vec<Range<usize>> = reasons
+                .iter()
+                .filter(|r| r.role == role && self.tied(output, name, run.start, &r.words) > REASON_AT)
+                .map(|r| r.words.clone())
+                .collect();
+            runs_to_spans(self.words, stretch, &runs)
+        };
+        let position = Position {
+            id: String::new(),
+            statement: statement.map(|s| s.id.clone()),
+            party: None,
+            act,
+            issue,
+            proposal: marked.spans.clone(),
+            target: None,
+            condition: reason(0, "condition"),
+            grounds: reason(1, "grounds"),
+            confidence,
+        };
+        let held = |party: Party| {
+            let target =
+                self.target(output, run.start, act, &party, mentions).or_else(|| self.counterpart(act, &party));
+            Position { party: Some(party), target, ..position.clone() }
+        };
+        self.holders(output, run.start, statement, mentions).into_iter().map(held).collect()
     }
 
     /// The innermost statement whose content has the words.
@@ -140,36 +212,44 @@ impl Coder<'_, '_> {
     /// Act, issue, and how sure the choice is, of a proposal in the words `said`.
     fn judge(
         &self,
-        stretch: &Stretch,
-        output: &Output,
+        window: &Coded<'_>,
         run: &Range<usize>,
         statement: Option<&Statement>,
         said: &str,
     ) -> (Act, String, f32) {
         let manifest = self.network.manifest();
-        let local = |spans: &[Span]| -> Option<Range<usize>> {
-            let global = self.words.touched(codebook::covered(spans)?);
-            let start = stretch.words.partition_point(|&w| w < global.start);
-            let end = stretch.words.partition_point(|&w| w < global.end);
-            (start < end).then_some(start..end)
-        };
+        let output = window.output;
+        let local = |spans: &[Span]| window.local(self.words, spans);
         let cue = statement.and_then(|s| local(&s.cue)).map(|r| r.start..r.start + 1);
-        let content = statement.and_then(|s| local(&s.content));
-        let mut input = mean(output, Some(run), manifest.hidden);
+        let content: Vec<usize> =
+            statement.iter().flat_map(|s| &s.content).filter_map(|span| local(&[*span])).flatten().collect();
+        let mut input = mean(output, run.clone(), manifest.hidden);
         input.extend_from_slice(output.word(run.start));
-        input.extend(mean(output, cue.as_ref(), manifest.hidden));
-        input.extend(mean(output, content.as_ref(), manifest.hidden));
+        input.extend(mean(output, cue.into_iter().flatten(), manifest.hidden));
+        input.extend(mean(output, content.iter().copied(), manifest.hidden));
+        input.extend(mean(output, 0..output.count, manifest.hidden));
         let (act, p) = best(&self.network.tables().head("act", &input));
         let mut issues = self.network.tables().head("issue", &input);
+        self.add_words(&mut issues, statement, said);
         for (issue, length) in self.cues.find(said) {
             if let Some(at) = manifest.issues.iter().position(|name| name == issue).filter(|at| *at < issues.len()) {
                 issues[at] += CUE_WORD * length as f32;
             }
         }
-        let (issue, q) = best(&issues);
         let act = manifest.acts.get(act).and_then(|name| name.parse().ok()).unwrap_or(Act::Assess);
+        let (issue, q) = best(&issues);
         let issue = manifest.issues.get(issue).cloned().unwrap_or_else(|| "unspecified".to_owned());
         (act, issue, p * q)
+    }
+
+    /// Adds what the words of the proposal, its statement and the report tell of the issue.
+    fn add_words(&self, issues: &mut [f32], statement: Option<&Statement>, said: &str) {
+        let lexicon = self.network.tables().lexicon();
+        let content = statement.map(|s| codebook::slice(self.words.text, &s.content)).unwrap_or_default();
+        let told = [lexicon.scores(Part::Proposal, said), lexicon.scores(Part::Content, &content)];
+        for scores in told.iter().map(Vec::as_slice).chain([self.report.as_slice(), lexicon.bias()]) {
+            issues.iter_mut().zip(scores).for_each(|(sum, score)| *sum += LEXICON_WEIGHT * score);
+        }
     }
 
     fn tied(&self, output: &Output, name: &str, anchor: usize, span: &Range<usize>) -> f32 {
@@ -234,9 +314,10 @@ impl Coder<'_, '_> {
         party.iter().flat_map(|p| p.members().map(Party::new).collect::<Vec<_>>()).collect()
     }
 
-    fn target(&self, output: &Output, anchor: usize, holder: &Party, mentions: &[Mention]) -> Option<Party> {
+    fn target(&self, output: &Output, anchor: usize, act: Act, holder: &Party, mentions: &[Mention]) -> Option<Party> {
+        let at_least = if is_directed(act) || act == Act::Propose { TARGET_AT } else { NAMED_TARGET_AT };
         let (party, p) = self.best_party(output, "target", anchor, mentions, Some(holder))?;
-        (p > TARGET_AT && !party.is_joint()).then_some(party)
+        (p > at_least && !party.is_joint()).then_some(party)
     }
 
     /// The other side of the table, where the holder is one of the two that the report shows negotiating.

@@ -2,6 +2,7 @@
 
 use crate::coding::best;
 use crate::pieces::Pieces;
+use crate::statements::mean;
 use crate::windows::windows;
 use crate::words::Words;
 use codebook::Span;
@@ -54,14 +55,8 @@ pub(crate) fn code(
     }
     let output = network.run(window)?;
     let hidden = network.manifest().hidden;
-    let mean = |wanted: Option<u8>| {
-        let chosen: Vec<usize> = (0..output.count).filter(|&w| wanted.is_none_or(|r| roles[w] == r)).collect();
-        let mut out = vec![0.0; hidden];
-        for &w in &chosen {
-            out.iter_mut().zip(output.word(w)).for_each(|(o, x)| *o += x / chosen.len() as f32);
-        }
-        out
-    };
+    let mean =
+        |wanted: Option<u8>| mean(&output, (0..output.count).filter(|&w| wanted.is_none_or(|r| roles[w] == r)), hidden);
     let input = [mean(None), mean(Some(1)), mean(Some(2))].concat();
     let (at, confidence) = best(&network.tables().head("plover", &input));
     Ok(network.manifest().plover.get(at).map(|root| Event { root: root.clone(), quad: quad(root), confidence }))

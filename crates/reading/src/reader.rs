@@ -9,7 +9,7 @@ use crate::words::Words;
 use actors::{Actors, Scene, Utterance};
 use agenda::{Agenda, Cues};
 use codebook::{Reading, Report, Span, Statement};
-use encoder::{Files, LoadError, Network, Output, RunError};
+use encoder::{Files, LoadError, Network, Output, Part, RunError};
 use rayon::prelude::*;
 
 /// Reads reports. Shared freely between threads.
@@ -38,6 +38,14 @@ impl Reader {
     /// Where the network is damaged.
     pub fn new() -> Result<Self, LoadError> {
         Self::with(Files::reader())
+    }
+
+    /// A reader with the smaller network compiled in, about twice as fast and a little less right.
+    ///
+    /// # Errors
+    /// Where the network is damaged.
+    pub fn fast() -> Result<Self, LoadError> {
+        Self::with(Files::fast())
     }
 
     /// A reader with another network.
@@ -77,8 +85,14 @@ impl Reader {
             statement.speaker = speaker;
             statement.hedged |= unnamed(&words, statement);
         }
-        let coder =
-            Coder { network: &self.network, words: &words, statements: &statements, scene: &scene, cues: &self.cues };
+        let coder = Coder {
+            network: &self.network,
+            words: &words,
+            statements: &statements,
+            scene: &scene,
+            cues: &self.cues,
+            report: self.network.tables().lexicon().scores(Part::Report, &report.text),
+        };
         let positions = coder.positions(&read);
         Ok(Reading { statements, positions })
     }

@@ -98,21 +98,20 @@ fn trim(words: &Words<'_>, mut run: Range<usize>) -> Option<Range<usize>> {
 
 /// The network's judgement from the cue's and the source's words.
 fn hedged(network: &Network, output: &Output, found: &Attribution) -> bool {
-    let mut input = mean(output, Some(&found.cue), network.manifest().hidden);
-    input.extend(mean(output, found.source.as_ref(), network.manifest().hidden));
+    let mut input = mean(output, found.cue.clone(), network.manifest().hidden);
+    input.extend(mean(output, found.source.iter().flat_map(Clone::clone), network.manifest().hidden));
     network.tables().head("hedge", &input).first().is_some_and(|score| *score > 0.0)
 }
 
-/// Mean vector of a run of words; zeros for none.
-pub(crate) fn mean(output: &Output, run: Option<&Range<usize>>, hidden: usize) -> Vec<f32> {
+/// Mean vector of words; zeros for none.
+pub(crate) fn mean(output: &Output, words: impl Iterator<Item = usize>, hidden: usize) -> Vec<f32> {
     let mut out = vec![0.0; hidden];
-    if let Some(run) = run.filter(|run| !run.is_empty()) {
-        for word in run.clone() {
-            for (o, x) in out.iter_mut().zip(output.word(word)) {
-                *o += x / run.len() as f32;
-            }
-        }
+    let mut count = 0.0f32;
+    for word in words {
+        out.iter_mut().zip(output.word(word)).for_each(|(o, x)| *o += x);
+        count += 1.0;
     }
+    out.iter_mut().for_each(|o| *o /= count.max(1.0));
     out
 }
 

@@ -36,6 +36,10 @@ pub struct Eval {
     #[arg(long, num_args = 1.., value_name = "PATH")]
     pred: Vec<PathBuf>,
 
+    /// Score the fast reader.
+    #[arg(long, conflicts_with = "pred")]
+    fast: bool,
+
     /// How the scores are printed.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
@@ -81,7 +85,8 @@ pub fn run(arguments: Eval) -> anyhow::Result<Outcome> {
         bail!("no gold found; give records with a text_file, or lines with id, text and attributions");
     }
     let readings = if arguments.pred.is_empty() { None } else { Some(predictions(&arguments.pred)?) };
-    let reader = if readings.is_none() { Some(Reader::new()?) } else { None };
+    let reader =
+        if readings.is_none() { Some(if arguments.fast { Reader::fast() } else { Reader::new() }?) } else { None };
     let (mut attributions, mut records) = (Tally::default(), Tally::default());
     let mut progress = Progress::start();
     for (done, article) in golds.iter().enumerate() {

@@ -66,6 +66,10 @@ pub struct Read {
     #[arg(long, value_name = "P", default_value_t = 0.0, value_parser = probability, hide_default_value = true)]
     min_confidence: f32,
 
+    /// Read about twice as fast, a little less right.
+    #[arg(long)]
+    fast: bool,
+
     /// Read reports in other languages than English all the same.
     #[arg(long)]
     force: bool,
@@ -167,7 +171,7 @@ pub fn run(arguments: Read) -> anyhow::Result<Outcome> {
         None => Sink::Nowhere,
     };
     let settings = Settings { threads: arguments.threads, foreign: arguments.force };
-    let mut reader = Reader::new()?;
+    let mut reader = if arguments.fast { Reader::fast() } else { Reader::new() }?;
     if let Some(file) = &arguments.actors {
         reader = reader.with_actors(Actors::open(file)?);
     }
