@@ -57,6 +57,33 @@ struct Mention {
     party: Party,
 }
 
+/// A position whose target is open.
+struct Open {
+    position: Position,
+    /// Each party that it may be towards, and how surely it is tied to it.
+    towards: Vec<(Party, f32)>,
+}
+
+/// What one party does by one act in one statement ("demands that X leave, disarm and pay") is towards one party: the ties of
+/// all of it are taken together.
+fn shared_ties(all: &[Open]) -> Vec<Option<(Party, f32)>> {
+    let group = |open: &Open| {
+        let p = &open.position;
+        p.statement.is_some().then(|| (p.statement.clone(), p.party.clone(), p.act))
+    };
+    let shared = |(i, open): (usize, &Open)| {
+        let same = |(k, other): &(usize, &Open)| *k == i || (group(open).is_some() && group(open) == group(other));
+        let members: Vec<&Open> = all.iter().enumerate().filter(same).map(|(_, other)| other).collect();
+        let mean = |party: &Party| {
+            let ties = members.iter().filter_map(|m| m.towards.iter().find(|(known, _)| known == party));
+            ties.map(|(_, p)| p).sum::<f32>() / members.len() as f32
+        };
+        let ties = open.towards.iter().map(|(party, _)| (party.clone(), mean(party)));
+        ties.max_by(|a, b| a.1.total_cmp(&b.1))
+    };
+    all.iter().enumerate().map(shared).collect()
+}
+
 /// A proposal that the network marks.
 struct Marked<'a> {
     /// Its words in the window.
@@ -124,14 +151,15 @@ impl Coder<'_, '_> {
             return Vec::new();
         };
         let window = Coded { stretch, output, reasons: reasons.runs(), mentions: self.mentions(stretch, mentioned) };
-        let mut out = Vec::new();
+        let mut out: Vec<Open> = Vec::new();
         for marked in self.marked(stretch, &proposals) {
             out.extend(self.held(&window, &marked, marked.own, 1.0));
             for (statement, chance) in self.taking_up(&window, &marked) {
                 out.extend(self.held(&window, &marked, Some(statement), chance));
             }
         }
-        out
+        let ties = shared_ties(&out);
+        out.into_iter().zip(ties).map(|(open, tie)| self.towards(open.position, tie)).collect()
     }
 
     /// The proposals that are marked, with the statement that each stands in.
@@ -163,7 +191,7 @@ impl Coder<'_, '_> {
 
     /// The positions, one a holder, that a statement (or the report itself) takes on a marked proposal; `tie` is how surely
     /// the two belong together.
-    fn held(&self, window: &Coded<'_>, marked: &Marked<'_>, statement: Option<&Statement>, tie: f32) -> Vec<Position> {
+    fn held(&self, window: &Coded<'_>, marked: &Marked<'_>, statement: Option<&Statement>, tie: f32) -> Vec<Open> {
         let Coded { stretch, output, reasons, mentions } = window;
         let run = &marked.run;
         let said = codebook::slice(self.words.text, &marked.spans);
@@ -193,9 +221,8 @@ impl Coder<'_, '_> {
             confidence,
         };
         let held = |party: Party| {
-            let target =
-                self.target(output, run.start, act, &party, mentions).or_else(|| self.counterpart(act, &party));
-            Position { party: Some(party), target, ..position.clone() }
+            let towards = self.tied_parties(output, "target", run.start, mentions, Some(&party));
+            Open { position: Position { party: Some(party), ..position.clone() }, towards }
         };
         self.holders(output, run.start, statement, mentions).into_iter().map(held).collect()
     }
@@ -268,20 +295,24 @@ impl Coder<'_, '_> {
             .collect()
     }
 
-    /// The party best tied to a proposal by a link, and how strongly.
-    fn best_party(
+    /// The parties but one that a link ties to a proposal, each with the strongest tie of its mentions.
+    fn tied_parties(
         &self,
         output: &Output,
         name: &str,
         anchor: usize,
         mentions: &[Mention],
         not: Option<&Party>,
-    ) -> Option<(Party, f32)> {
-        mentions
-            .iter()
-            .filter(|m| not.is_none_or(|not| !m.party.includes(not) && !not.includes(&m.party)))
-            .map(|m| (m.party.clone(), self.tied(output, name, anchor, &(m.word..m.word + 1))))
-            .max_by(|a, b| a.1.total_cmp(&b.1))
+    ) -> Vec<(Party, f32)> {
+        let mut out: Vec<(Party, f32)> = Vec::new();
+        for m in mentions.iter().filter(|m| not.is_none_or(|not| !m.party.includes(not) && !not.includes(&m.party))) {
+            let tie = self.tied(output, name, anchor, &(m.word..m.word + 1));
+            match out.iter_mut().find(|(party, _)| *party == m.party) {
+                Some((_, known)) => *known = known.max(tie),
+                None => out.push((m.party.clone(), tie)),
+            }
+        }
+        out
     }
 
     /// Who holds it: the side that speaks, each of joint speakers; another only where the network is sure; of what the
@@ -298,7 +329,8 @@ impl Coder<'_, '_> {
         let outer = statement.filter(|s| s.speaker.party.is_none()).and_then(|s| s.via.as_ref());
         let outer =
             outer.and_then(|id| self.statements.iter().find(|s| s.id == *id)).and_then(|s| s.speaker.party.as_ref());
-        let tied = self.best_party(output, "holder", anchor, mentions, outer);
+        let tied = self.tied_parties(output, "holder", anchor, mentions, outer);
+        let tied = tied.into_iter().max_by(|a, b| a.1.total_cmp(&b.1));
         let party = match (speaker, tied) {
             (Some(speaker), Some((other, p))) if p > HOLDER_AT && !speaker.includes(&other) => {
                 let own = mentions
@@ -314,10 +346,13 @@ impl Coder<'_, '_> {
         party.iter().flat_map(|p| p.members().map(Party::new).collect::<Vec<_>>()).collect()
     }
 
-    fn target(&self, output: &Output, anchor: usize, act: Act, holder: &Party, mentions: &[Mention]) -> Option<Party> {
-        let at_least = if is_directed(act) || act == Act::Propose { TARGET_AT } else { NAMED_TARGET_AT };
-        let (party, p) = self.best_party(output, "target", anchor, mentions, Some(holder))?;
-        (p > at_least && !party.is_joint()).then_some(party)
+    /// The position with its target: the party it is tied to, or else the other side of the table.
+    fn towards(&self, position: Position, tie: Option<(Party, f32)>) -> Position {
+        let directed = is_directed(position.act) || position.act == Act::Propose;
+        let at_least = if directed { TARGET_AT } else { NAMED_TARGET_AT };
+        let tied = tie.filter(|(party, p)| *p > at_least && !party.is_joint()).map(|(party, _)| party);
+        let target = tied.or_else(|| self.counterpart(position.act, position.party.as_ref()?));
+        Position { target, ..position }
     }
 
     /// The other side of the table, where the holder is one of the two that the report shows negotiating.
