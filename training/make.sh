@@ -25,7 +25,7 @@ python3 silver.py "$work/4.pt" --shared "$shared" $words --out "$work/nested.jso
 nested="--nested $work/nested.jsonl"
 train 5 --init "$work/4.pt" --minutes 66 --decay none --lr 2e-4 --head-lr 1e-3 --corpus-passes 2 --wrapped 250 $nested $composed
 train 6 --init "$work/5.pt" --minutes 58 --lr 2.2e-4 --head-lr 1e-3 --corpus-passes 2 --wrapped 150 $nested $composed
-train 7 --init "$work/5.pt" --minutes 45 --lr 3e-4 --head-lr 1e-3 --layers 3 --wrapped 150 $nested $composed
+train 7 --init "$work/5.pt" --minutes 60 --lr 3e-4 --head-lr 1e-3 --layers 3 --wrapped 150 $nested $composed
 python3 lexicon.py --corpus "$work/corpus.jsonl" --sentences $sentences --out "$out/issues.safetensors"
 for network in 6:reader 7:fast; do
     run=$work/${network%:*}.pt name=${network#*:}
