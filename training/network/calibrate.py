@@ -16,7 +16,7 @@ import torch
 from data import collate, examples, polnear
 from decode import attributions
 from evaluate import HELD, scorer
-from model import Reader
+from model import load_run
 from text import Pieces
 
 BINS = 10
@@ -100,10 +100,7 @@ def main():
     parser.add_argument("--out", required=True)
     args = parser.parse_args()
     torch.set_num_threads(1)
-    saved = torch.load(args.run)
-    model = Reader(saved["layers"])
-    model.load_earlier(saved["model"])
-    model.eval()
+    model, _ = load_run(args.run)
     held = list(polnear(f"{args.shared}/data/polnear/train.jsonl"))[-HELD:]
     data = rows(model, held, Pieces(args.vocabulary), scorer(args.shared))
     a, b = data[::2], data[1::2]

@@ -13,7 +13,7 @@ import torch
 
 from data import Report, polnear
 from decode import read
-from model import Reader
+from model import load_run
 from text import Pieces
 
 HELD = 60     # articles at the end of the training part that are never trained on
@@ -51,9 +51,7 @@ def main():
     parser.add_argument("--vocabulary", required=True)
     parser.add_argument("--part", default="dev")
     args = parser.parse_args()
-    saved = torch.load(args.run)
-    model = Reader(saved["layers"])
-    model.load_earlier(saved["model"])
+    model, _ = load_run(args.run)
     reports = list(polnear(f"{args.shared}/data/polnear/{'train' if args.part == 'held' else args.part}.jsonl"))
     print(attribution_scores(model, reports[-HELD:] if args.part == "held" else reports, Pieces(args.vocabulary), args.shared))
 

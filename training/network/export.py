@@ -22,7 +22,7 @@ from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from safetensors.numpy import save_file
 
-from model import ACTS, HEADS, HIDDEN, ISSUES, LINKS, PLOVER, TAGGERS, Reader
+from model import ACTS, HEADS, HIDDEN, ISSUES, LINKS, PLOVER, TAGGERS, load_run
 
 
 class Graph:
@@ -125,10 +125,7 @@ def main():
     parser.add_argument("--name", default="detente-reader")
     parser.add_argument("--version", default="1")
     args = parser.parse_args()
-    saved = torch.load(args.run)
-    model = Reader(saved["layers"])
-    model.load_earlier(saved["model"])
-    model.eval()
+    model, saved = load_run(args.run)
     args.out.mkdir(parents=True, exist_ok=True)
     path = args.out / "encoder.onnx"
     made = encoder_graph(model)

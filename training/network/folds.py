@@ -85,8 +85,7 @@ def main():
     pairs = []
     for fold in range(args.folds):
         model = Reader(start["layers"])
-        known, fresh = start["model"], model.state_dict()
-        model.load_state_dict({k: v for k, v in known.items() if k in fresh and fresh[k].shape == v.shape and not k.startswith("plover.")}, strict=False)
+        model.load_earlier({name: weights for name, weights in start["model"].items() if not name.startswith("plover.")})
         fit(model, [e for i, e in enumerate(rows) if i % args.folds != fold] + own, args, rng)
         held = rows[fold::args.folds]
         pairs += zip([e.act for e in held], guesses(model, held))

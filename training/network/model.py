@@ -202,6 +202,15 @@ class Reader(nn.Module):
         return queries @ keys.T / math.sqrt(LINK) + self.near[LINKS.index(name)][bucket(places[None, :] - at[:, None])]
 
 
+def load_run(path):
+    """A trained reader, ready to read, and what was saved with it."""
+    saved = torch.load(path)
+    model = Reader(saved["layers"])
+    model.load_earlier(saved["model"])
+    model.eval()
+    return model, saved
+
+
 def bucket(distance):
     """Signed word distance in 25 buckets: exact to 4, then doubling steps with two per octave."""
     size = distance.abs()

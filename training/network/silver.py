@@ -17,7 +17,7 @@ import torch
 from data import polnear, Report
 from decode import read
 from evaluate import HELD
-from model import Reader
+from model import load_run
 from text import Pieces, words
 
 ROLES = ("source", "cue", "content")
@@ -61,9 +61,7 @@ def main():
     parser.add_argument("--out", required=True)
     args = parser.parse_args()
     torch.set_num_threads(1)
-    saved = torch.load(args.run)
-    model = Reader(saved["layers"])
-    model.load_earlier(saved["model"])
+    model, _ = load_run(args.run)
     pieces = Pieces(args.vocabulary)
     reports = list(polnear(f"{args.shared}/data/polnear/train.jsonl"))[:-HELD]
     count = 0

@@ -236,20 +236,15 @@ impl<'t> Scene<'t> {
     /// speak for. In text order; no two overlap.
     pub fn parties_mentioned(&self) -> Vec<(Span, Party)> {
         let words = &self.marked.words;
-        let mut found = self.parties_named();
+        let parties = self.marked.mentions.iter().filter(|mention| mention.acts());
+        let mut found: Vec<(Span, Party)> =
+            parties.map(|mention| (words.span(mention.a, mention.b), Party::new(&mention.code))).collect();
         found.extend(self.marked.names.iter().filter_map(|name| {
             let side = self.side_of_person(name.person, 0);
             Some((words.span(name.a, name.b), Party::new(side.code()?)))
         }));
         found.sort_by_key(|(span, _)| span.start);
         found
-    }
-
-    /// Where the text names a party by a form of its own: states, organisations and groups, no people. In text order.
-    pub fn parties_named(&self) -> Vec<(Span, Party)> {
-        let words = &self.marked.words;
-        let parties = self.marked.mentions.iter().filter(|mention| mention.acts());
-        parties.map(|mention| (words.span(mention.a, mention.b), Party::new(&mention.code))).collect()
     }
 
     /// The party that some words stand for: a name, a title, a body or a pronoun, inside the utterance `via` if any.

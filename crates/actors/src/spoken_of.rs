@@ -1,5 +1,6 @@
 //! The side spoken of: what bare titles ("the minister") and common nouns ("the bloc") refer back to.
 
+use crate::mentions::Mention;
 use crate::scene::{Referent, Scene, Shape, Side};
 use crate::setting::is_state;
 use crate::tables::{Class, Kind, tables};
@@ -221,11 +222,8 @@ impl Scene<'_> {
         for mention in
             self.marked.mentions.iter().rev().filter(|mention| mention.b <= at && mention.is_state() && mention.acts())
         {
-            let Some(near) = self.nearness(mention.a, at) else { break };
-            let mut score = near + topic(&mention.code);
-            let opens = self.is_subject(mention.a) || (mention.a > 0 && self.after_dateline(mention.a));
-            score += if opens { 8 } else { -4 };
-            score -= if mention.place { 6 } else { 0 };
+            let Some(presence) = self.presence(mention, at) else { break };
+            let score = presence + topic(&mention.code);
             if best.is_none_or(|(known, _)| score > known) {
                 best = Some((score, &mention.code));
             }
@@ -250,6 +248,13 @@ impl Scene<'_> {
         dateline.cloned().or_else(|| self.setting.host.clone())
     }
 
+    /// How present a mention before `at` is: near, and the more so where it opens its sentence; `None` out of reach.
+    fn presence(&self, mention: &Mention, at: usize) -> Option<i32> {
+        let near = self.nearness(mention.a, at)?;
+        let opens = self.is_subject(mention.a) || (mention.a > 0 && self.after_dateline(mention.a));
+        Some(near + if opens { 8 } else { -4 } - if mention.place { 6 } else { 0 })
+    }
+
     /// The party of any kind spoken of at a word: named or speaking near before it, the more so the more the report is about it.
     pub(crate) fn party_at(&self, at: usize) -> Option<String> {
         let topic = |code: &str| {
@@ -265,11 +270,8 @@ impl Scene<'_> {
             }
         }
         for mention in self.marked.mentions.iter().rev().filter(|mention| mention.b <= at && mention.acts()) {
-            let Some(near) = self.nearness(mention.a, at) else { break };
-            let mut score = near + topic(&mention.code);
-            let opens = self.is_subject(mention.a) || (mention.a > 0 && self.after_dateline(mention.a));
-            score += if opens { 8 } else { -4 };
-            score -= if mention.place { 6 } else { 0 };
+            let Some(presence) = self.presence(mention, at) else { break };
+            let score = presence + topic(&mention.code);
             if best.is_none_or(|(known, _)| score > known) {
                 best = Some((score, &mention.code));
             }

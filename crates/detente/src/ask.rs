@@ -159,6 +159,18 @@ pub struct Stand<'c> {
     pub before: Vec<Evidence<'c>>,
 }
 
+/// Reports of a record as standing takes them, each with its reading in `readings`, in the same order.
+pub fn report_rows<'c>(coded: &'c [Coded], readings: &'c [codebook::Reading]) -> Vec<standing::ReportRow<'c>> {
+    let rows = coded.iter().zip(readings).map(|(coded, reading)| standing::ReportRow {
+        id: &coded.report.name,
+        outlet: coded.report.outlet.as_deref(),
+        date: coded.report.date,
+        text: &coded.report.text,
+        reading,
+    });
+    rows.collect()
+}
+
 /// A record as it stands: every report with its rows, and what follows from them.
 #[derive(Debug)]
 pub struct Case {
@@ -188,17 +200,7 @@ impl Case {
             coded.iter_mut().for_each(|coded| keep_sure(coded, least));
         }
         let readings: Vec<codebook::Reading> = coded.iter().map(Coded::reading).collect();
-        let rows: Vec<standing::ReportRow<'_>> = coded
-            .iter()
-            .zip(&readings)
-            .map(|(coded, reading)| standing::ReportRow {
-                id: &coded.report.name,
-                outlet: coded.report.outlet.as_deref(),
-                date: coded.report.date,
-                text: &coded.report.text,
-                reading,
-            })
-            .collect();
+        let rows = report_rows(&coded, &readings);
         let settings = Settings { issue_words: agenda.words(), ..Settings::default() };
         let standing = Standing::found(&rows, &settings)?;
         let origins = standing::origins(&rows);

@@ -35,7 +35,7 @@ mod keep;
 mod page;
 mod threshold;
 
-pub use ask::{AskError, Case, Cell, Evidence, Question, Stand, chain, latest};
+pub use ask::{AskError, Case, Cell, Evidence, Question, Stand, chain, latest, report_rows};
 pub use batch::{Batch, ReadReport, Settings, Skipped, StartError};
 pub use code::{LineError, code_lines};
 pub use draft::{CheckError, check_draft};

@@ -6,7 +6,7 @@ use casework::Case;
 use clap::Args;
 use detente::agenda::Agenda;
 use detente::record::{Coded, Filter, Record};
-use detente::standing::{ReportRow, Settings};
+use detente::standing::Settings;
 use jiff::civil::Date;
 use std::path::Path;
 
@@ -41,18 +41,7 @@ impl Basis {
             None => coded.reading(),
         };
         let readings: Vec<_> = coded.iter().map(reading).collect();
-        let rows: Vec<ReportRow<'_>> = coded
-            .iter()
-            .zip(&readings)
-            .map(|(coded, reading)| ReportRow {
-                id: &coded.report.name,
-                outlet: coded.report.outlet.as_deref(),
-                date: coded.report.date,
-                text: &coded.report.text,
-                reading,
-            })
-            .collect();
-        then(&Case::found(&rows, &settings())?)
+        then(&Case::found(&detente::report_rows(&coded, &readings), &settings())?)
     }
 }
 
