@@ -20,6 +20,7 @@
 //! Where the words leave the side open the party is null; only a named speaker of whom nothing is said gets the party spoken of.
 
 // In the order a report is read: facts, words, what they name, what that is, and then who speaks.
+mod naming;
 mod tables;
 mod user;
 mod words;

@@ -11,6 +11,7 @@ pub(crate) const DEPTH: usize = 4;
 /// Holders of titles whose side only the words beside the title can tell.
 const NEUTRAL: &[&str] = &[
     "man",
+    "men",
     "woman",
     "envoy",
     "envoys",
@@ -34,6 +35,9 @@ const NEUTRAL: &[&str] = &[
     "interlocutors",
     "delegates",
 ];
+
+/// Holders of posts with a person rather than a state: without an owner, those of the person spoken of.
+const STAFF: [&str; 6] = ["aide", "aides", "adviser", "advisers", "advisor", "advisors"];
 
 /// Those of them that another word before the title makes a government's.
 const ENVOYS: [&str; 5] = ["envoy", "envoys", "emissary", "representative", "representatives"];
@@ -97,7 +101,10 @@ impl Scene<'_> {
             }
             let description = self.marked.describe(from, to);
             match self.verdict(&description, true, from, to, depth) {
-                Verdict::Side(side) if side != Side::Unknown => return Referent { side, ..referent },
+                Verdict::Side(side) if side != Side::Unknown => {
+                    let side = self.by_pronoun(&description, person, side);
+                    return Referent { side, ..referent };
+                }
                 Verdict::Bare if referent.side == Side::Unknown => {
                     bare.get_or_insert((from, self.free_head(&description, from)));
                 }
@@ -106,7 +113,9 @@ impl Scene<'_> {
         }
         match bare {
             Some((at, head)) => {
-                Referent { side: Side::of(self.bare_side(at, head.as_deref(), None).as_deref()), ..referent }
+                let told = self.bare_side(at, head.as_deref(), None);
+                let side = self.likely_side(&self.people[person].name, told);
+                Referent { side: Side::of(side.as_deref()), ..referent }
             }
             None => referent,
         }
@@ -161,7 +170,7 @@ impl Scene<'_> {
                 }
                 match self.verdict(&description, true, from, end, depth) {
                     Verdict::Side(Side::Unknown) | Verdict::Open => {}
-                    Verdict::Side(side) => return side,
+                    Verdict::Side(side) => return self.by_pronoun(&description, person, side),
                     Verdict::Bare => {
                         bare.get_or_insert((from, self.free_head(&description, from)));
                     }
@@ -173,8 +182,19 @@ impl Scene<'_> {
             return Side::Of(party.to_owned());
         }
         match bare {
-            Some((at, head)) => Side::of(self.bare_side(at, head.as_deref(), None).as_deref()),
+            Some((at, head)) => Side::of(self.likely_side(name, self.bare_side(at, head.as_deref(), None)).as_deref()),
             None => Side::Unknown,
+        }
+    }
+
+    /// The side that a description gives a named person, weighed against the name where only a pronoun tells it ("its envoy,
+    /// Ann Lee").
+    fn by_pronoun(&self, description: &Description, person: usize, side: Side) -> Side {
+        match (description.owner, side) {
+            (Owner::Pronoun(_), Side::Of(code)) => {
+                Side::of(self.likely_side(&self.people[person].name, Some(code)).as_deref())
+            }
+            (_, side) => side,
         }
     }
 
@@ -233,21 +253,24 @@ impl Scene<'_> {
                 side => Some(side),
             },
         };
+        let head = description.head.map_or("", |at| self.marked.words.of(at));
         match (class, owned) {
+            // A deputy sits in parliament, somebody's deputy stands in for them.
+            (Class::Outside, Some(side)) if head.eq_ignore_ascii_case("deputy") => Verdict::Side(side),
             (Class::Outside, _) => Verdict::Side(Side::Nobodys),
             (Class::Group, _) => Verdict::Side(self.side_of_group(description, a, depth)),
             (_, Some(side)) => Verdict::Side(side),
-            (Class::Source | Class::Paper, None) => match self.bare(description, false, a, b) {
+            (Class::Source | Class::Paper, None) => match self.bare(description, false, a, b, depth) {
                 // "a foreign ministry statement", "a government source"
                 Verdict::Bare if self.has_inner_body(description, a) => Verdict::Bare,
                 _ => Verdict::Side(Side::Unknown),
             },
-            _ => self.bare(description, titled, a, b),
+            _ => self.bare(description, titled, a, b, depth),
         }
     }
 
     /// A title or body without an owner.
-    pub(crate) fn bare(&self, description: &Description, titled: bool, a: usize, b: usize) -> Verdict {
+    pub(crate) fn bare(&self, description: &Description, titled: bool, a: usize, b: usize, depth: usize) -> Verdict {
         let words = &self.marked.words;
         let head = description.head.map(|at| words.of(at).to_lowercase()).unwrap_or_default();
         if let Some(code) = description.organisation {
@@ -268,6 +291,11 @@ impl Scene<'_> {
         }
         let region =
             (a..b).any(|at| REGIONS.iter().any(|word| words.is(at, word)) && self.marked.mention(at).is_none());
+        if STAFF.contains(&head.as_str())
+            && let Some(side) = self.side_of_last_person(a, depth)
+        {
+            return Verdict::Side(side);
+        }
         // "the envoy" may be anybody's; "trade envoy" and "deputy representative" are a government's.
         let alone = description.head.is_some_and(|head| head <= a + 1 && (head == a || self.is_opener(a)));
         let neutral = NEUTRAL.contains(&head.as_str()) && (alone || !ENVOYS.contains(&head.as_str()));
@@ -302,6 +330,15 @@ impl Scene<'_> {
             return Verdict::Open;
         }
         if inner || (definite && !vague) { Verdict::Bare } else { Verdict::Open }
+    }
+
+    /// The side of the person named last before a word, in its sentence or the one before.
+    fn side_of_last_person(&self, at: usize, depth: usize) -> Option<Side> {
+        let list = &self.marked.words.list;
+        let name = self.marked.names.iter().rev().find(|name| name.b <= at)?;
+        let near = list[name.a].paragraph == list[at].paragraph && list[at].sentence - list[name.a].sentence <= 1;
+        let side = if near { self.side_of_person(name.person, depth + 1) } else { Side::Unknown };
+        matches!(side, Side::Of(_)).then_some(side)
     }
 
     /// Whether a body stands before the head noun: "government spokesman", "army officers".

@@ -1,9 +1,15 @@
 //! The side spoken of: what bare titles ("the minister") and common nouns ("the bloc") refer back to.
 
 use crate::mentions::Mention;
+use crate::naming::{share_names, usual_in};
 use crate::scene::{Referent, Scene, Shape, Side};
 use crate::setting::is_state;
 use crate::tables::{Class, Kind, tables};
+
+/// Share of the heaviest party's weight from which a report is about a state.
+const SPOKEN_OF: f32 = 0.1;
+/// How much more usual, in nats, a name must be elsewhere to count for more than what the report spoke of last.
+const FAR_MORE_USUAL: f32 = 4.0;
 
 /// Whether any form of an organisation holds the noun: "agency" for the IAEA.
 /// The many organs of the UN and the Union would answer to any noun.
@@ -164,6 +170,22 @@ impl Scene<'_> {
             }
         }
         self.state_at(at)
+    }
+
+    /// The party of a named person that only the context tells, by a bare title or a pronoun: the one told, unless the name
+    /// is far more usual in another state that the report is about.
+    pub(crate) fn likely_side(&self, name: &str, told: Option<String>) -> Option<String> {
+        let Some(state) = told.as_deref().filter(|code| is_state(code)) else { return told };
+        let Some(of_told) = usual_in(name, state) else { return told };
+        let top = self.setting.ranked.first().map_or(0.0, |(_, weight)| *weight);
+        let spoken_of =
+            self.setting.ranked.iter().filter(|(code, weight)| is_state(code) && *weight >= SPOKEN_OF * top);
+        let apart = spoken_of.filter(|(code, _)| !share_names(state, code));
+        let scored = apart.filter_map(|(code, _)| Some((usual_in(name, code)?, code)));
+        match scored.max_by(|a, b| a.0.total_cmp(&b.0)) {
+            Some((score, code)) if score > of_told + FAR_MORE_USUAL => Some(code.clone()),
+            _ => told,
+        }
     }
 
     /// The non-state party spoken of at a word: the nearest before it, else the report's only one.

@@ -150,7 +150,7 @@ pub(crate) fn tables() -> &'static Tables {
     TABLES.get_or_init(Tables::parse)
 }
 
-fn lines(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+pub(crate) fn lines(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
     table.lines().skip(1).map(|line| line.split('\t').collect())
 }
 
