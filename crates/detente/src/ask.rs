@@ -236,12 +236,15 @@ impl Case {
         &self.origins
     }
 
-    /// The PLOVER class of a `commit` by what it announces: `COERCE` where it is harm by sanctions or tariffs. Other
-    /// commitments, aid and mobilisation among them, are not told apart.
+    /// The PLOVER class of a `commit` by what it announces: `COERCE` where it is harm by sanctions or tariffs, `AID` where
+    /// arms, training or relief are given, `MOBILIZE` where forces are sent or moved.
     pub fn announced(&self, row: &PositionRow) -> Option<&'static str> {
         let place = Place::new(row.report.name.clone(), row.position.id.clone());
-        let by_trade = matches!(row.position.issue.as_str(), "sanctions" | "trade");
-        (by_trade && self.standing.judged.harm.contains(&place)).then_some("COERCE")
+        if matches!(row.position.issue.as_str(), "sanctions" | "trade") {
+            return self.standing.judged.harm.contains(&place).then_some("COERCE");
+        }
+        let &(report, _) = self.rows.get(&place)?;
+        material(&row.position.issue, &codebook::slice(&self.coded[report].report.text, &row.position.proposal))
     }
 
     /// What a thread is about, in words to read.
@@ -433,4 +436,45 @@ fn keep_sure(coded: &mut Coded, least: f32) {
     coded.statements.retain(|row| ids.contains(row.statement.id.as_str()));
     let ids: BTreeSet<&str> = sure.positions.iter().map(|position| position.id.as_str()).collect();
     coded.positions.retain(|row| ids.contains(row.position.id.as_str()));
+}
+
+/// The PLOVER class of help or forces that the words of a commitment promise; `None` where they promise to hold back.
+fn material(issue: &str, words: &str) -> Option<&'static str> {
+    const WITHHELD: [&str; 10] =
+        ["not", "no", "never", "without", "stop", "halt", "end", "suspend", "withdraw", "refrain"];
+    const GIVEN: [&str; 9] = ["send", "supply", "deliver", "provid", "donat", "giv", "fund", "train", "ship"];
+    const MOVED: [&str; 7] = ["deploy", "mobilis", "mobiliz", "send", "station", "dispatch", "reinforc"];
+    let stems: Vec<String> =
+        words.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+    let any =
+        |list: &[&str]| stems.iter().any(|word| list.iter().any(|stem| word.strip_prefix(stem).is_some_and(is_ending)));
+    let (class, verbs): (_, &[&str]) = match issue {
+        "military-aid" | "humanitarian" => ("AID", &GIVEN),
+        "foreign-troops" | "peacekeeping" => ("MOBILIZE", &MOVED),
+        _ => return None,
+    };
+    (any(verbs) && !any(&WITHHELD)).then_some(class)
+}
+
+/// Endings of a verb's forms after its stem: "sends", "providing", "deployed".
+fn is_ending(rest: &str) -> bool {
+    matches!(rest, "" | "s" | "e" | "es" | "ed" | "ing")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn help_and_forces_are_told_from_what_is_held_back() {
+        let table = [
+            ("military-aid", "providing 40 launchers", Some("AID")),
+            ("military-aid", "not send long-range missiles", None),
+            ("peacekeeping", "deploy two battalions", Some("MOBILIZE")),
+            ("water", "send back the surveyors", None),
+        ];
+        for (issue, words, class) in table {
+            assert_eq!(material(issue, words), class, "{words}");
+        }
+    }
 }
