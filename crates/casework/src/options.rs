@@ -157,6 +157,7 @@ fn doer(said: &Said<'_>, holder: &str, thread: &Actors<'_>) -> Doer {
         Act::Concede if thread.asks.contains(holder) => {
             Doer::Nobody("it softens the party's own demand and is no step of its own")
         }
+        Act::Concede if words::is_claim(&said.proposal()) => Doer::Nobody("it grants a view and is no step"),
         Act::Accept => {
             // Who accepts an offer has the other do it; what all of them accept, each does.
             let accepted = said.proposal();

@@ -246,6 +246,14 @@ pub(crate) fn undenied(proposal: &str) -> Option<&str> {
     None
 }
 
+/// Whether words tell how things are ("sanctions might not work") rather than a step ("lift the sanctions", "cannot stay"):
+/// a finite verb with a subject before it.
+pub(crate) fn is_claim(proposal: &str) -> bool {
+    const FINITE: [&str; 12] =
+        ["is", "are", "was", "were", "has", "have", "had", "might", "may", "will", "would", "could"];
+    words(proposal).skip(1).any(|word| FINITE.contains(&word.as_str()))
+}
+
 /// Whether two wordings may be of one step: most of the shorter one's words are in the longer one.
 pub(crate) fn meet(one: &str, other: &str) -> bool {
     let (one, other) = (stems(one), stems(other));
@@ -329,6 +337,16 @@ mod tests {
         assert!(
             meet("the release of prisoners", "release prisoners now") && !meet("release prisoners", "move prisoners")
         );
+    }
+
+    #[test]
+    fn a_claim_is_told_from_a_step() {
+        for claim in ["the blockade might not bring them to the table", "the dam is a danger"] {
+            assert!(is_claim(claim), "{claim}");
+        }
+        for step in ["lift the blockade", "cannot install a governor", "will open the road", "the need for monitors"] {
+            assert!(!is_claim(step), "{step}");
+        }
     }
 
     #[test]
