@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Fit the confidence of statements: logistic regression of "is it right" on the network's evidence.
 
-    calibrate.py RUN.pt --shared DIR --vocabulary vocab.txt --out calibration.json
+    calibrate.py RUN.pt ... --shared DIR --vocabulary vocab.txt --out calibration.json
 
 Right means paired by `score/attribution.py`'s lenient rule. Fitted on the slice of the training part that is never trained
 on; the expected calibration error printed is on that slice, by two-fold cross-fitting. The features are those of
@@ -13,10 +13,9 @@ import json
 
 import torch
 
-from data import collate, examples, polnear
-from decode import attributions
+from data import examples, polnear
+from decode import Ensemble, attributions
 from evaluate import HELD, scorer
-from model import load_run
 from text import Pieces
 
 BINS = 10
@@ -41,18 +40,18 @@ def evidence(scores, tags, a):
 
 
 @torch.no_grad()
-def rows(model, reports, pieces, module):
+def rows(readers, reports, pieces, module):
     """(features, right) of every attribution found."""
     out = []
     for report in reports:
         gold = module.Article(report.text, [{r: [list(report.spans[w]) for w in getattr(a, r)] for r in ("source", "cue", "content")} for a in report.outer])
         found, features = [], []
         for e in examples(report, pieces):
-            h = model.words(collate([e]))
-            scores, links = model.tags(h)["outer"][0], model.links(h)
+            scores, links = readers.scores([e])
+            scores = scores["outer"][0]
             index = sorted(e.local, key=e.local.get)
-            tags = model.crfs["outer"].best(scores[:len(e.first)])
-            for a in attributions(model, tags, links, 0, "outer"):
+            tags = readers.crfs["outer"].best(scores[:len(e.first)])
+            for a in attributions(readers, tags, links, 0, "outer"):
                 found.append({r: [[report.spans[index[x]][0], report.spans[index[y - 1]][1]] for x, y in a[r]] for r in ("source", "cue", "content")})
                 features.append(evidence(scores, tags, a))
         guess = module.Article(report.text, found)
@@ -94,15 +93,15 @@ def error(w, data):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("run")
+    parser.add_argument("runs", nargs="+", help="more than one: read as one, as the default reader is")
     parser.add_argument("--shared", required=True)
     parser.add_argument("--vocabulary", required=True)
     parser.add_argument("--out", required=True)
     args = parser.parse_args()
     torch.set_num_threads(1)
-    model, _ = load_run(args.run)
+    readers = Ensemble(args.runs)
     held = list(polnear(f"{args.shared}/data/polnear/train.jsonl"))[-HELD:]
-    data = rows(model, held, Pieces(args.vocabulary), scorer(args.shared))
+    data = rows(readers, held, Pieces(args.vocabulary), scorer(args.shared))
     a, b = data[::2], data[1::2]
     print(f"{len(data)} attributions, {sum(r for _, r in data) / len(data):.3f} right; "
           f"expected calibration error {(error(fit(a), b) * len(b) + error(fit(b), a) * len(a)) / len(data):.4f} (two-fold)")

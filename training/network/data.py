@@ -1,5 +1,6 @@
 """Annotated reports as the network learns from them."""
 
+import hashlib
 import json
 import random
 from bisect import bisect_left, bisect_right
@@ -42,6 +43,7 @@ class Report:
     positions: list | None = None     # None: not annotated
     statements: list = field(default_factory=list)
     mentions: list = field(default_factory=list)   # (first word, last word, party code)
+    soft: torch.Tensor | None = None  # [words, tags]: what `teach.py` says of each word
 
 
 def to_words(spans, starts, ends):
@@ -65,6 +67,18 @@ def add_nested(reports, path):
     for report, line in zip(reports, open(path, encoding="utf-8"), strict=True):
         starts, ends = [a for a, _ in report.spans], [b for _, b in report.spans]
         report.inner = [Attribution(*(to_words(a[r], starts, ends) for r in ROLES)) for a in json.loads(line)]
+
+
+def text_key(text):
+    """What a text is known by where its annotation lies in another file."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def add_soft(reports, path):
+    """Gives reports the tag probabilities that `teach.py` wrote; those it has not seen stay without."""
+    soft = torch.load(path)
+    for report in reports:
+        report.soft = soft.get(text_key(report.text))
 
 
 def corpus(path, gazetteer=None):

@@ -3,6 +3,7 @@
 import torch
 
 from data import collate, examples
+from model import TAGGERS, Crf, load_run
 
 SOURCE_AT, CONTENT_AT = 0.3, 0.3    # least mean link probability of a source and a content span
 
@@ -21,20 +22,38 @@ def runs(tags):
     return [tuple(r) for r in out]
 
 
-def attributions(model, tags, links, i, level):
+class Ensemble:
+    """Several trained readers as one, the mean of their scores, as in `crates/encoder/src/ensemble.rs`."""
+
+    def __init__(self, runs):
+        self.members = [load_run(run)[0] for run in runs]
+        self.crfs = {name: Crf(count) for name, count in TAGGERS.items()}
+        for name, crf in self.crfs.items():
+            for part in ("step", "first"):
+                getattr(crf, part).data = sum(getattr(m.crfs[name], part).data for m in self.members) / len(self.members)
+
+    def scores(self, batch):
+        """Tag scores by tagger, each [b, w, tags], and what `link` takes."""
+        tensors = collate(batch)
+        vectors = [m.words(tensors) for m in self.members]
+        tags = [m.tags(h) for m, h in zip(self.members, vectors)]
+        return {name: sum(t[name] for t in tags) / len(tags) for name in TAGGERS}, [m.links(h) for m, h in zip(self.members, vectors)]
+
+    def link(self, links, name, i, at, count):
+        """Probabilities [len(at), count] that a link ties each of example i's words to the anchors `at`."""
+        places = torch.arange(count)
+        scores = [m.link_scores(name, own[name][0][i][at], own[name][1][i][:count], at, places) for m, own in zip(self.members, links)]
+        return torch.sigmoid(sum(scores) / len(scores))
+
+
+def attributions(readers, tags, links, i, level):
     """Attributions of example i as word places: dicts of source, cue, content (lists of runs) and link probabilities."""
     spans = runs(tags)
     cues = [(a, b) for r, a, b in spans if r == 1]
     if not cues:
         return []
     at = torch.tensor([a for a, _ in cues])
-    places = torch.arange(len(tags))
-
-    def chance(role):
-        q, k = links[f"{level}-{role}"][0][i], links[f"{level}-{role}"][1][i][:len(tags)]
-        return torch.sigmoid(model.link_scores(f"{level}-{role}", q[at], k, at, places))
-
-    source, content = chance("source"), chance("content")
+    source, content = (readers.link(links, f"{level}-{role}", i, at, len(tags)) for role in ("source", "content"))
     out = [{"cue": [c], "source": [], "content": [], "p": [1.0, 0.0]} for c in cues]
     for c in range(len(cues)):
         best, p = None, SOURCE_AT
@@ -54,18 +73,16 @@ def attributions(model, tags, links, i, level):
 
 
 @torch.no_grad()
-def read(model, report, pieces, level="outer", size=16):
+def read(readers, report, pieces, level="outer", size=16):
     """All attributions of a report, in characters: {source, cue, content} of [start, end] lists."""
-    model.eval()
     found, todo = [], list(examples(report, pieces))
     for n in range(0, len(todo), size):
         batch = todo[n:n + size]
-        h = model.words(collate(batch))
-        scores, links = model.tags(h)[level], model.links(h)
+        scores, links = readers.scores(batch)
         for i, e in enumerate(batch):
             index = sorted(e.local, key=e.local.get)
-            tags = model.crfs[level].best(scores[i, :len(e.first)])
-            for a in attributions(model, tags, links, i, level):
+            tags = readers.crfs[level].best(scores[level][i, :len(e.first)])
+            for a in attributions(readers, tags, links, i, level):
                 found.append({role: [[report.spans[index[x]][0], report.spans[index[y - 1]][1]] for x, y in a[role]]
                               for role in ("source", "cue", "content")})
     return found

@@ -6,7 +6,7 @@ from torch.nn import functional as F
 from data import tag
 from model import HIDDEN
 
-WEIGHT = {"link": 0.3, "act": 0.4, "issue": 0.4, "hedge": 0.1, "party": 0.3, "inner": 0.7, "proposal": 0.7, "reason": 0.5}
+WEIGHT = {"link": 0.3, "act": 0.4, "issue": 0.4, "hedge": 0.1, "party": 0.3, "inner": 0.7, "proposal": 0.7, "reason": 0.5, "soft": 1.0}
 
 
 def attributed(attributions):
@@ -110,6 +110,17 @@ def position_losses(model, h, scores, links, batch, out):
         out["hedge"] = WEIGHT["hedge"] * F.binary_cross_entropy_with_logits(model.hedge(torch.stack(hedges))[:, 0], torch.tensor(hedged))
 
 
+def soft_loss(scores, batch, mask):
+    """Kullback-Leibler divergence of the taggers' probabilities from the teachers', in nats a word, all taggers together."""
+    gold = torch.zeros(len(batch), mask.shape[1], sum(scores[name].shape[-1] for name in scores))
+    for i, e in enumerate(batch):
+        places = sorted(e.local, key=e.local.get)
+        gold[i, :len(places)] = e.report.soft[places].float()
+    own = torch.cat([torch.log_softmax(part.float(), -1) for part in scores.values()], -1)
+    apart = (gold * (gold.clamp(min=1e-6).log() - own)).sum(-1)
+    return (apart * mask).sum() / mask.sum()
+
+
 def plover_vector(h, roles):
     """Means over all words, the marked source and the marked target. h is [w, hidden], roles [w]."""
     def mean(mask):
@@ -134,5 +145,7 @@ def losses(model, batch, tensors, h):
         attribution_losses(model, scores, links, batch, lambda e: e.report.inner, "inner", out)
     if annotated.positions is not None:
         position_losses(model, h, scores, links, batch, out)
+    if all(e.report.soft is not None for e in batch):
+        out["soft"] = WEIGHT["soft"] * soft_loss(scores, batch, out["mask"])
     del out["mask"]
     return out

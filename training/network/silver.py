@@ -15,9 +15,8 @@ import json
 import torch
 
 from data import polnear, Report
-from decode import read
+from decode import Ensemble, read
 from evaluate import HELD
-from model import load_run
 from text import Pieces, words
 
 ROLES = ("source", "cue", "content")
@@ -25,7 +24,7 @@ PRONOUNS = set("i we you he she they it me us my our your his her their its who 
 SHORTEST = 6    # words of a content
 
 
-def nested(model, report, pieces):
+def nested(readers, report, pieces):
     """The attributions inside the contents of a report, in characters of its text."""
     text, places = "", []
     for a in report.outer:
@@ -41,7 +40,7 @@ def nested(model, report, pieces):
     if not text:
         return []
     out = []
-    for found in read(model, Report(text, words(text), []), pieces, "outer"):
+    for found in read(readers, Report(text, words(text), []), pieces, "outer"):
         source = text[found["source"][0][0]:found["source"][0][1]].lower() if found["source"] else ""
         if not source or source in PRONOUNS:
             continue
@@ -61,13 +60,13 @@ def main():
     parser.add_argument("--out", required=True)
     args = parser.parse_args()
     torch.set_num_threads(1)
-    model, _ = load_run(args.run)
+    readers = Ensemble([args.run])
     pieces = Pieces(args.vocabulary)
     reports = list(polnear(f"{args.shared}/data/polnear/train.jsonl"))[:-HELD]
     count = 0
     with open(args.out, "w", encoding="utf-8") as out:
         for report in reports:
-            found = nested(model, report, pieces)
+            found = nested(readers, report, pieces)
             count += len(found)
             out.write(json.dumps(found) + "\n")
     print(f"{count} nested attributions in {len(reports)} articles")

@@ -17,7 +17,7 @@ import time
 
 import torch
 
-from data import add_nested, batches, collate, corpus, examples, plover, polnear, sentences, training_windows
+from data import add_nested, add_soft, batches, collate, corpus, examples, plover, polnear, sentences, training_windows
 from evaluate import HELD
 from losses import losses
 from model import Reader
@@ -55,6 +55,7 @@ def main():
     parser.add_argument("--act-passes", type=int, default=1)
     parser.add_argument("--nested", help="nested attributions of PolNeAR's training part, as silver.py marks them")
     parser.add_argument("--wrapped", type=int, default=0, help="paragraphs of PolNeAR an epoch put into another's mouth, to learn nesting from")
+    parser.add_argument("--soft", help="tag probabilities of PolNeAR and the corpus by earlier runs, as teach.py writes them")
     parser.add_argument("--minutes", type=float, help="spread the schedule over so many minutes rather than --epochs")
     parser.add_argument("--threads", type=int, default=1)
     args = parser.parse_args()
@@ -71,6 +72,8 @@ def main():
     if args.corpus:
         from gazetteer import Gazetteer
         composed = list(corpus(args.corpus, Gazetteer(f"{args.shared}/data/world")))
+    if args.soft:
+        add_soft(reports + composed, args.soft)
     marked = [e for path in args.sentences for r in sentences(path) for e in examples(r, pieces)]
     wrapper = Wrapper(reports)
     acts = [e for path in args.acts for e in plover(path, pieces)]
