@@ -17,8 +17,8 @@ const NAMING: &str = include_str!("../tables/naming.tsv");
 const ANYWHERE: f32 = 0.2;
 /// Weight of the tradition in what is expected of a state.
 const STATE_PRIOR: f32 = 300.0;
-/// Score differences are given for a name of so many n-grams, so that long names do not seem surer.
-const USUAL_LENGTH: f32 = 6.0;
+/// What the mean over a name's n-grams is multiplied by: the n-grams overlap and tell less than so many letters would.
+const SCALE: f32 = 6.0;
 /// How many n-grams a whole part of a name counts for.
 const WHOLE_PART: usize = 3;
 
@@ -58,7 +58,7 @@ pub(crate) fn share_names(a: &str, b: &str) -> bool {
     a == b || naming().traditions.iter().any(|(states, _)| states.contains(&a) && states.contains(&b))
 }
 
-/// How much more usual a name is in a state than anywhere, in nats for a name of usual length; `None` for a state of which
+/// How much more usual a name is in a state than anywhere, in nats; `None` for a state of which
 /// too little is known, or a name without letters.
 pub(crate) fn usual_in(name: &str, state: &str) -> Option<f32> {
     naming().score(&grams(name), state)
@@ -116,7 +116,7 @@ impl Naming {
             let here = (own.get(*gram) + STATE_PRIOR * expected) / (own.sum + STATE_PRIOR);
             (here / anywhere).ln()
         };
-        Some(grams.iter().map(score).sum::<f32>() / grams.len() as f32 * USUAL_LENGTH)
+        Some(grams.iter().map(score).sum::<f32>() / grams.len() as f32 * SCALE)
     }
 }
 
@@ -126,7 +126,11 @@ fn grams(name: &str) -> Vec<u64> {
     let folded: String = name.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
     let mut out = Vec::new();
     for part in folded.split(|c: char| c.is_whitespace() || c == '-') {
-        let letters: Vec<char> = part.chars().filter(|c| c.is_alphanumeric() || *c == '\'').collect();
+        let letters: Vec<char> = part
+            .chars()
+            .map(|c| if c == '’' { '\'' } else { c })
+            .filter(|c| c.is_alphanumeric() || *c == '\'')
+            .collect();
         if letters.len() < 2 {
             continue;
         }
@@ -171,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn every_line_of_the_table_is_read() {
+    fn states_are_named_by_code() {
         for line in NAMING.lines().skip(1) {
             let (states, _) = line.split_once('\t').expect("two columns");
             assert!(

@@ -309,10 +309,7 @@ impl Scene<'_> {
             return Verdict::Side(Side::Of("IGO:EU".to_owned()));
         }
         // "a government spokesman" and "army officers" belong to the government spoken of, "a diplomat" to nobody known.
-        let inner = (a..description.head.unwrap_or(a)).any(|at| {
-            tables().nouns.get(words.of(at).to_lowercase().as_str()) == Some(&Class::Body)
-                || words.is(at, "presidential")
-        });
+        let inner = self.has_inner_body(description, a);
         let plural = head.ends_with('s') && !head.ends_with("ss");
         let definite = titled || words.is(a, "the") || (words.list[a].capital && !plural && !description.indefinite);
         let vague = description.indefinite && matches!(head.as_str(), "official" | "officer" | "adviser" | "aide");

@@ -239,12 +239,11 @@ impl Case {
     /// The PLOVER class of a `commit` by what it announces: `COERCE` where it is harm by sanctions or tariffs, `AID` where
     /// arms, training or relief are given, `MOBILIZE` where forces are sent or moved.
     pub fn announced(&self, row: &PositionRow) -> Option<&'static str> {
-        let place = Place::new(row.report.name.clone(), row.position.id.clone());
         if matches!(row.position.issue.as_str(), "sanctions" | "trade") {
+            let place = Place::new(row.report.name.clone(), row.position.id.clone());
             return self.standing.judged.harm.contains(&place).then_some("COERCE");
         }
-        let &(report, _) = self.rows.get(&place)?;
-        material(&row.position.issue, &codebook::slice(&self.coded[report].report.text, &row.position.proposal))
+        material(&row.position.issue, &row.report.words(&row.position.proposal))
     }
 
     /// What a thread is about, in words to read.
@@ -440,20 +439,23 @@ fn keep_sure(coded: &mut Coded, least: f32) {
 
 /// The PLOVER class of help or forces that the words of a commitment promise; `None` where they promise to hold back.
 fn material(issue: &str, words: &str) -> Option<&'static str> {
-    const WITHHELD: [&str; 10] =
-        ["not", "no", "never", "without", "stop", "halt", "end", "suspend", "withdraw", "refrain"];
+    const WITHHELD: [&str; 11] =
+        ["not", "no", "never", "cannot", "won", "stop", "halt", "end", "suspend", "withdraw", "refrain"];
     const GIVEN: [&str; 9] = ["send", "supply", "deliver", "provid", "donat", "giv", "fund", "train", "ship"];
     const MOVED: [&str; 7] = ["deploy", "mobilis", "mobiliz", "send", "station", "dispatch", "reinforc"];
-    let stems: Vec<String> =
-        words.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
-    let any =
-        |list: &[&str]| stems.iter().any(|word| list.iter().any(|stem| word.strip_prefix(stem).is_some_and(is_ending)));
+    const IRREGULAR: [&str; 6] = ["sent", "given", "gave", "supplies", "supplied", "shipping"];
     let (class, verbs): (_, &[&str]) = match issue {
         "military-aid" | "humanitarian" => ("AID", &GIVEN),
         "foreign-troops" | "peacekeeping" => ("MOBILIZE", &MOVED),
         _ => return None,
     };
-    (any(verbs) && !any(&WITHHELD)).then_some(class)
+    let form_of = |word: &str, stems: &[&str]| stems.iter().any(|s| word.strip_prefix(s).is_some_and(is_ending));
+    let words: Vec<String> =
+        words.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+    let verb = words.iter().position(|word| form_of(word, verbs) || IRREGULAR.contains(&word.as_str()))?;
+    // "deliver 40 launchers by the end of June" holds nothing back.
+    let withheld = words[..verb].iter().any(|word| form_of(word, &WITHHELD));
+    (!withheld).then_some(class)
 }
 
 /// Endings of a verb's forms after its stem: "sends", "providing", "deployed".
@@ -470,6 +472,7 @@ mod tests {
         let table = [
             ("military-aid", "providing 40 launchers", Some("AID")),
             ("military-aid", "not send long-range missiles", None),
+            ("military-aid", "delivering 40 launchers by the end of June", Some("AID")),
             ("peacekeeping", "deploy two battalions", Some("MOBILIZE")),
             ("water", "send back the surveyors", None),
         ];
