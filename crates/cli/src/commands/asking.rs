@@ -69,7 +69,7 @@ pub struct Asking {
     #[arg(long, value_enum, value_name = "VOICE")]
     pub voice: Option<VoiceName>,
 
-    /// Said or reported on this day or later, as in 2026-04-14.
+    /// Said (statements, search, sheets: reported) on this day or later, as in 2026-04-14.
     #[arg(long, value_name = "DATE")]
     pub since: Option<Date>,
 

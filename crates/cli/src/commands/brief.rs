@@ -23,7 +23,8 @@ pub struct Brief {
     /// Markdown, or one HTML page.
     #[arg(long, value_enum, default_value_t = Format::Md)]
     format: Format,
-    /// The outcome to find levers for, by number or by what it contains [default: the nearest other that holds].
+    /// The outcome to find levers for, by number or by what it contains [default: what meets most of
+    /// what the parties say they want and does not hold].
     #[arg(long, value_name = "OUTCOME")]
     outcome: Option<String>,
     /// Where to write it [default: standard output].
