@@ -37,6 +37,6 @@ for network in 8:reader 10:fast; do
     # The default reader is both networks read as one.
     [ "$name" = reader ] && runs="$run $work/10.pt" || runs=$run
     python3 calibrate.py $runs --shared "$shared" $words --out "$work/$name.json"
-    python3 export.py "$run" --out "$out/$name" --words "$out/words.safetensors" --issues "$out/issues.safetensors" --name "detente-$name" --calibration "$work/$name.json"
+    python3 export.py "$run" --out "$out/$name" --words "$out/words.safetensors" --issues "$out/issues.safetensors" --name "detente-$name" --version 3 --calibration "$work/$name.json"
 done
 cp "$minilm/vocab.txt" "$out/"

@@ -3,7 +3,7 @@
 
     calibrate.py RUN.pt ... --shared DIR --vocabulary vocab.txt --out calibration.json
 
-Right means paired by `score/attribution.py`'s lenient rule. Fitted on the slice of the training part that is never trained
+The fit on outer attributions serves nested ones as well, which PolNeAR does not mark. Right means paired by `score/attribution.py`'s lenient rule. Fitted on the slice of the training part that is never trained
 on; the expected calibration error printed is on that slice, by two-fold cross-fitting. The features are those of
 `crates/reading/src/attribution.rs` (`Evidence::features`), as log odds kept within ±6.
 """

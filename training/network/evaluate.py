@@ -7,9 +7,6 @@
 import argparse
 import importlib.util
 import json
-import sys
-
-import torch
 
 from data import Report
 from decode import Ensemble, read

@@ -5,14 +5,15 @@ use reading::{ReadError, Reader};
 use sources::{ErrorKind, Found, SourceError, Sources};
 use std::num::NonZeroUsize;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 /// How a batch is read.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Settings {
-    /// How many threads read; `None` is one for each core.
+    /// How many reports, and how many windows of them, are read at once; `None` is one for each core.
     pub threads: Option<NonZeroUsize>,
     /// Whether reports in other languages than English are read all the same.
     pub foreign: bool,
@@ -97,8 +98,21 @@ impl Batch {
             .thread_name(|number| format!("reader-{number}"))
             .build()
             .map_err(|error| failed(&error))?;
+        let (tasks, queue) = sync_channel(threads);
+        let shared = Arc::new(Shared {
+            reader,
+            pool,
+            queue: Mutex::new(queue),
+            idle: AtomicUsize::new(threads),
+            foreign: settings.foreign,
+        });
+        for number in 0..threads {
+            let shared = shared.clone();
+            let work = move || shared.work();
+            thread::Builder::new().name(format!("report-{number}")).spawn(work).map_err(|error| failed(&error))?;
+        }
         let (hand_out, slots) = sync_channel(4 * threads);
-        let feed = move || feed(Arc::new(reader), sources, settings.foreign, &pool, &hand_out);
+        let feed = move || feed(sources, &tasks, &hand_out);
         thread::Builder::new().name("sources".to_owned()).spawn(feed).map_err(|error| failed(&error))?;
         Ok(Self { slots })
     }
@@ -108,48 +122,70 @@ impl Iterator for Batch {
     type Item = Item;
 
     fn next(&mut self) -> Option<Item> {
-        // A slot whose task is gone without an answer ends the batch: the pool was torn down.
-        self.slots.recv().ok()?.recv().ok()
+        // A slot without an answer: the thread that had it is gone, which a failing reader does not bring about.
+        let lost = Skipped::Bug { place: "one report".to_owned() };
+        Some(self.slots.recv().ok()?.recv().unwrap_or(Err(lost)))
     }
 }
 
-/// Takes reports from the sources and hands them to the pool, until there are no more or nobody listens.
-fn feed(
-    reader: Arc<Reader>,
-    sources: Sources,
-    foreign: bool,
-    pool: &rayon::ThreadPool,
-    slots: &SyncSender<Receiver<Item>>,
-) {
+/// A report to read, and where the reading goes.
+type Task = (Found, SyncSender<Item>);
+
+/// Takes reports from the sources and hands them on, until there are no more or nobody listens.
+fn feed(sources: Sources, tasks: &SyncSender<Task>, slots: &SyncSender<Receiver<Item>>) {
     for item in sources {
         let (answer, slot) = sync_channel(1);
         if slots.send(slot).is_err() {
             return;
         }
-        let task = match item {
-            Ok(found) => found,
-            Err(error) => {
-                let _ = answer.send(Err(error.into()));
-                continue;
+        match item {
+            Ok(found) => {
+                if tasks.send((found, answer)).is_err() {
+                    return;
+                }
             }
-        };
-        let reader = reader.clone();
-        // Whoever waited may have left; then the answer is of no use.
-        pool.spawn(move || drop(answer.send(read(&reader, task, foreign))));
+            Err(error) => drop(answer.send(Err(error.into()))),
+        }
     }
 }
 
-fn read(reader: &Reader, found: Found, foreign: bool) -> Item {
-    let place = match found.origin.line {
-        Some(line) => format!("{}:{line}", found.origin.path),
-        None => found.origin.path.clone(),
-    };
-    if found.detected.is_foreign() && !foreign {
-        let language = found.detected.language.unwrap_or("unknown");
-        return Err(Skipped::Foreign { place, language, confidence: found.detected.language_confidence });
+/// What the threads that read have in common. Each has one report under way; while there are fewer reports than threads,
+/// the pool helps with their windows.
+struct Shared {
+    reader: Reader,
+    pool: rayon::ThreadPool,
+    queue: Mutex<Receiver<Task>>,
+    /// Threads without a report.
+    idle: AtomicUsize,
+    foreign: bool,
+}
+
+impl Shared {
+    /// Reads one report after the other, until there are no more.
+    fn work(&self) {
+        loop {
+            let task = self.queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
+            let Ok((found, answer)) = task else { return };
+            let helpers = self.idle.fetch_sub(1, Ordering::Relaxed) - 1;
+            let item = self.read(found, helpers);
+            self.idle.fetch_add(1, Ordering::Relaxed);
+            // Whoever waited may have left; then the answer is of no use.
+            drop(answer.send(item));
+        }
     }
-    match catch_unwind(AssertUnwindSafe(|| reader.read(&found.report))) {
-        Ok(reading) => Ok(ReadReport { reading: reading?, found }),
-        Err(_) => Err(Skipped::Bug { place }),
+
+    fn read(&self, found: Found, helpers: usize) -> Item {
+        let place = match found.origin.line {
+            Some(line) => format!("{}:{line}", found.origin.path),
+            None => found.origin.path.clone(),
+        };
+        if found.detected.is_foreign() && !self.foreign {
+            let language = found.detected.language.unwrap_or("unknown");
+            return Err(Skipped::Foreign { place, language, confidence: found.detected.language_confidence });
+        }
+        match catch_unwind(AssertUnwindSafe(|| self.reader.read_on(&self.pool, helpers, &found.report))) {
+            Ok(reading) => Ok(ReadReport { reading: reading?, found }),
+            Err(_) => Err(Skipped::Bug { place }),
+        }
     }
 }

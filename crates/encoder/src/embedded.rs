@@ -22,12 +22,12 @@ macro_rules! network {
 }
 
 impl Files {
-    /// The default reader.
+    /// The larger network, which the default reader averages with [`Files::fast`]; its calibration is for the two together.
     pub fn reader() -> Self {
         network!("reader")
     }
 
-    /// The fast reader: fewer layers, a little less right.
+    /// The smaller network, alone the fast reader: fewer layers, a little less right.
     pub fn fast() -> Self {
         network!("fast")
     }

@@ -23,4 +23,7 @@ pub enum LoadError {
     /// A table is missing or has another shape than the manifest implies.
     #[error("tables.safetensors of the network: {0}")]
     Tables(String),
+    /// Networks that should be read as one have other outputs.
+    #[error("the networks {0} and {1} have different outputs and cannot be read as one")]
+    Unlike(String, String),
 }

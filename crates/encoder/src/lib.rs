@@ -2,12 +2,14 @@
 //!
 //! [`Network::load`] takes the files that make a network (manifest, encoder, tables, and the word embeddings and issue lexicon
 //! that networks share), checks their hashes, and
-//! from then on touches neither disk nor wire. [`Network::run`] takes one [`Window`] of word pieces and gives a
-//! [`Output`] per word; what the scores mean is for `reading` to say. This crate knows nothing of news.
+//! from then on touches neither disk nor wire. [`Network::run`] takes one [`Window`] of word pieces and gives an
+//! [`Output`], row by word; an [`Ensemble`] does so with several networks and averages. What the scores mean is for `reading` to
+//! say. This crate knows nothing of news.
 //!
 //! The same window gives the same output on one machine, whatever the threads.
 
 mod embedded;
+mod ensemble;
 mod error;
 mod lexicon;
 mod manifest;
@@ -15,6 +17,7 @@ mod network;
 mod tables;
 
 pub use embedded::VOCABULARY;
+pub use ensemble::{Ensemble, Outputs};
 pub use error::LoadError;
 pub use lexicon::{Lexicon, Part};
 pub use manifest::Manifest;

@@ -159,11 +159,6 @@ impl Output {
         row(&self.words, self.count, word)
     }
 
-    /// All tag scores of a word.
-    pub fn tags(&self, word: usize) -> &[f32] {
-        row(&self.tags, self.count, word)
-    }
-
     /// How strongly link number `link` of `links` ties word `to` to the anchor `from`, before distance is counted.
     pub fn link(&self, link: usize, links: usize, from: usize, to: usize) -> f32 {
         let (a, b) = (row(&self.links, self.count, from), row(&self.links, self.count, to));

@@ -1,6 +1,6 @@
 //! The embedded network: it loads, refuses what is damaged, and gives the same output whatever the threads.
 
-use encoder::{Files, LoadError, Network, Window};
+use encoder::{Ensemble, Files, LoadError, Network, Window};
 use std::borrow::Cow;
 
 fn window() -> Window {
@@ -66,4 +66,29 @@ fn a_window_whose_lists_do_not_fit_is_refused() {
     assert!(network.run(&Window { shapes: vec![0], ..window() }).is_err());
     assert!(network.run(&Window { first: vec![9], ..window() }).is_err());
     assert_eq!(network.run(&Window::default()).unwrap().count, 0);
+}
+
+#[test]
+fn an_ensemble_gives_the_mean_of_its_networks() {
+    let fast = || Network::load(Files::fast()).unwrap();
+    let own = fast().run(&window()).unwrap();
+    let alone = Ensemble::new(fast(), Vec::new()).unwrap();
+    let twice = Ensemble::new(fast(), vec![fast()]).unwrap();
+    let both = Ensemble::new(Network::load(Files::reader()).unwrap(), vec![fast()]).unwrap();
+    let width = own.tags.len() / own.count;
+    let [one, two, mixed] = [&alone, &twice, &both].map(|ensemble| ensemble.run(&window()).unwrap());
+    assert_eq!(one.tags(1), &own.tags[width..2 * width]);
+    assert_eq!(two.tags(1), one.tags(1));
+    assert_ne!(mixed.tags(1), one.tags(1));
+    assert_eq!(twice.link(&two, 0, 1, 0), alone.link(&one, 0, 1, 0));
+    assert!(both.head("act", &mixed, |output| vec![0.0; output.word(0).len()]).is_empty(), "an input of another width");
+}
+
+#[test]
+fn networks_with_other_outputs_are_not_read_as_one() {
+    let fast = Files::fast();
+    let manifest = String::from_utf8(fast.manifest.to_vec()).unwrap().replace("\"window\": 192", "\"window\": 160");
+    let other = Files { manifest: Cow::Owned(manifest.into_bytes()), ..fast };
+    let (first, other) = (Network::load(Files::reader()).unwrap(), Network::load(other).unwrap());
+    assert!(matches!(Ensemble::new(first, vec![other]), Err(LoadError::Unlike(..))));
 }

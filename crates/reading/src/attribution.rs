@@ -2,7 +2,7 @@
 //!
 //! `training/network/decode.py` does the same; change both together.
 
-use encoder::{Crf, Network, Output};
+use encoder::{Crf, Ensemble, Outputs};
 use std::ops::Range;
 
 /// Least mean link probability of a source span. Low, because several cues share one source and a wrongly empty
@@ -54,7 +54,7 @@ impl Evidence {
 }
 
 /// The attributions of a window.
-pub fn attributions(network: &Network, output: &Output, level: Level) -> Vec<Attribution> {
+pub fn attributions(network: &Ensemble, output: &Outputs, level: Level) -> Vec<Attribution> {
     let name = if level == Level::Outer { "outer" } else { "inner" };
     let Some(tags) = Tags::best(network, output, name) else { return Vec::new() };
     let runs = tags.runs();
@@ -101,16 +101,14 @@ pub fn attributions(network: &Network, output: &Output, level: Level) -> Vec<Att
 }
 
 /// Number of a link among the network's links.
-pub(crate) fn link(network: &Network, level: &str, role: &str) -> Option<usize> {
+pub(crate) fn link(network: &Ensemble, level: &str, role: &str) -> Option<usize> {
     let name = if level.is_empty() { role.to_owned() } else { format!("{level}-{role}") };
     network.manifest().links.iter().position(|l| *l == name)
 }
 
 /// Probability that link number `link` ties word `to` to the anchor `from`.
-pub(crate) fn link_chance(network: &Network, output: &Output, link: usize, from: usize, to: usize) -> f32 {
-    let score = output.link(link, network.manifest().links.len(), from, to)
-        + network.tables().near(link, to as isize - from as isize);
-    1.0 / (1.0 + (-score).exp())
+pub(crate) fn link_chance(network: &Ensemble, output: &Outputs, link: usize, from: usize, to: usize) -> f32 {
+    1.0 / (1.0 + (-network.link(output, link, from, to)).exp())
 }
 
 const SOURCE: usize = 0;
@@ -132,14 +130,14 @@ pub(crate) struct Run {
 
 impl Tags {
     /// Decodes tagger `name`.
-    pub fn best(network: &Network, output: &Output, name: &str) -> Option<Self> {
+    pub fn best(network: &Ensemble, output: &Outputs, name: &str) -> Option<Self> {
         Self::eager(network, output, name, 0.0)
     }
 
     /// Decodes tagger `name` with `favour` nats taken from every word's "no role".
-    pub fn eager(network: &Network, output: &Output, name: &str, favour: f32) -> Option<Self> {
+    pub fn eager(network: &Ensemble, output: &Outputs, name: &str, favour: f32) -> Option<Self> {
         let (at, count) = network.manifest().tagger(name)?;
-        let crf = network.tables().crf(name)?;
+        let crf = network.crf(name)?;
         let scores: Vec<&[f32]> = (0..output.count).filter_map(|w| output.tags(w).get(at..at + count)).collect();
         let tags = viterbi(crf, &scores, favour);
         let chance = scores.iter().zip(&tags).map(|(row, &tag)| role_chance(row, tag)).collect();

@@ -11,16 +11,16 @@ use crate::words::Words;
 use actors::Scene;
 use agenda::Cues;
 use codebook::{Act, Party, Position, Span, Statement};
-use encoder::{Network, Output, Part};
+use encoder::{Ensemble, Output, Outputs, Part};
 use std::ops::Range;
 
 /// Least mean tag probability of a proposal.
 const PROPOSAL_AT: f32 = 0.4;
 /// Least link probability of a condition or of grounds.
-const REASON_AT: f32 = 0.5;
+const REASON_AT: f32 = 0.65;
 /// Least link probability of a holder who is not the speaker, and of a target: low for acts that always are towards
 /// somebody, who need not be named beside them, high for the others.
-const HOLDER_AT: f32 = 0.6;
+const HOLDER_AT: f32 = 0.75;
 const TARGET_AT: f32 = 0.2;
 const NAMED_TARGET_AT: f32 = 0.4;
 /// Least link probability of a proposal that a statement takes up from elsewhere ("the offer", "it").
@@ -33,12 +33,12 @@ const LEXICON_WEIGHT: f32 = 1.2;
 /// kept-back reports of the corpus.
 const CUE_WORD: f32 = 1.5;
 /// Least confidence of a position that is recorded: below it, most are wrong on the kept-back reports of the corpus.
-const POSITION_AT: f32 = 0.16;
+const POSITION_AT: f32 = 0.2;
 
 /// What coding one report needs.
 pub struct Coder<'a, 't> {
-    /// The network.
-    pub network: &'a Network,
+    /// The networks.
+    pub network: &'a Ensemble,
     /// The report's words.
     pub words: &'a Words<'t>,
     /// The report's statements, speakers settled.
@@ -100,7 +100,7 @@ struct Marked<'a> {
 /// A window as far as it is decoded.
 struct Coded<'a> {
     stretch: &'a Stretch,
-    output: &'a Output,
+    output: &'a Outputs,
     reasons: Vec<Run>,
     mentions: Vec<Mention>,
 }
@@ -117,7 +117,7 @@ impl Coded<'_> {
 
 impl Coder<'_, '_> {
     /// All positions of the report, numbered `p1`, `p2` … in text order.
-    pub fn positions(&self, read: &[(Stretch, Output)]) -> Vec<Position> {
+    pub fn positions(&self, read: &[(Stretch, Outputs)]) -> Vec<Position> {
         let mentioned = self.mentioned();
         let mut out: Vec<Position> = Vec::new();
         for (stretch, output) in read {
@@ -144,7 +144,7 @@ impl Coder<'_, '_> {
         found
     }
 
-    fn window(&self, stretch: &Stretch, output: &Output, mentioned: &[(Span, Party)]) -> Vec<Position> {
+    fn window(&self, stretch: &Stretch, output: &Outputs, mentioned: &[(Span, Party)]) -> Vec<Position> {
         let Some((proposals, reasons)) = Tags::eager(self.network, output, "proposal", PROPOSAL_FAVOUR)
             .zip(Tags::best(self.network, output, "reason"))
         else {
@@ -153,13 +153,21 @@ impl Coder<'_, '_> {
         let window = Coded { stretch, output, reasons: reasons.runs(), mentions: self.mentions(stretch, mentioned) };
         let mut out: Vec<Open> = Vec::new();
         for marked in self.marked(stretch, &proposals) {
-            out.extend(self.held(&window, &marked, marked.own, 1.0));
+            if !marked.own.is_some_and(|own| self.refuses_comment(own)) {
+                out.extend(self.held(&window, &marked, marked.own, 1.0));
+            }
             for (statement, chance) in self.taking_up(&window, &marked) {
                 out.extend(self.held(&window, &marked, Some(statement), chance));
             }
         }
         let ties = shared_ties(&out);
         out.into_iter().zip(ties).map(|(open, tie)| self.towards(open.position, tie)).collect()
+    }
+
+    /// Whether a statement is a refusal to comment, which carries no position.
+    fn refuses_comment(&self, statement: &Statement) -> bool {
+        let words = |spans: &[Span]| codebook::slice(self.words.text, spans);
+        is_silence(&words(&statement.cue), &words(&statement.content))
     }
 
     /// The proposals that are marked, with the statement that each stands in.
@@ -245,18 +253,18 @@ impl Coder<'_, '_> {
         said: &str,
     ) -> (Act, String, f32) {
         let manifest = self.network.manifest();
-        let output = window.output;
         let local = |spans: &[Span]| window.local(self.words, spans);
         let cue = statement.and_then(|s| local(&s.cue)).map(|r| r.start..r.start + 1);
         let content: Vec<usize> =
             statement.iter().flat_map(|s| &s.content).filter_map(|span| local(&[*span])).flatten().collect();
-        let mut input = mean(output, run.clone(), manifest.hidden);
-        input.extend_from_slice(output.word(run.start));
-        input.extend(mean(output, cue.into_iter().flatten(), manifest.hidden));
-        input.extend(mean(output, content.iter().copied(), manifest.hidden));
-        input.extend(mean(output, 0..output.count, manifest.hidden));
-        let (act, p) = best(&self.network.tables().head("act", &input));
-        let mut issues = self.network.tables().head("issue", &input);
+        let input = |output: &Output| {
+            let over = |words: &mut dyn Iterator<Item = usize>| mean(output, words, manifest.hidden);
+            let proposal = [&over(&mut run.clone()), output.word(run.start)].concat();
+            let cue = over(&mut cue.clone().unwrap_or_default());
+            [proposal, cue, over(&mut content.iter().copied()), over(&mut (0..output.count))].concat()
+        };
+        let (act, p) = best(&self.network.head("act", window.output, input));
+        let mut issues = self.network.head("issue", window.output, input);
         self.add_words(&mut issues, statement, said);
         for (issue, length) in self.cues.find(said) {
             if let Some(at) = manifest.issues.iter().position(|name| name == issue).filter(|at| *at < issues.len()) {
@@ -271,7 +279,7 @@ impl Coder<'_, '_> {
 
     /// Adds what the words of the proposal, its statement and the report tell of the issue.
     fn add_words(&self, issues: &mut [f32], statement: Option<&Statement>, said: &str) {
-        let lexicon = self.network.tables().lexicon();
+        let lexicon = self.network.lexicon();
         let content = statement.map(|s| codebook::slice(self.words.text, &s.content)).unwrap_or_default();
         let told = [lexicon.scores(Part::Proposal, said), lexicon.scores(Part::Content, &content)];
         for scores in told.iter().map(Vec::as_slice).chain([self.report.as_slice(), lexicon.bias()]) {
@@ -279,7 +287,7 @@ impl Coder<'_, '_> {
         }
     }
 
-    fn tied(&self, output: &Output, name: &str, anchor: usize, span: &Range<usize>) -> f32 {
+    fn tied(&self, output: &Outputs, name: &str, anchor: usize, span: &Range<usize>) -> f32 {
         let Some(link) = link(self.network, "", name) else { return 0.0 };
         span.clone().map(|w| link_chance(self.network, output, link, anchor, w)).sum::<f32>() / span.len().max(1) as f32
     }
@@ -298,7 +306,7 @@ impl Coder<'_, '_> {
     /// The parties but one that a link ties to a proposal, each with the strongest tie of its mentions.
     fn tied_parties(
         &self,
-        output: &Output,
+        output: &Outputs,
         name: &str,
         anchor: usize,
         mentions: &[Mention],
@@ -319,7 +327,7 @@ impl Coder<'_, '_> {
     /// report asserts itself, the party it is tied to.
     fn holders(
         &self,
-        output: &Output,
+        output: &Outputs,
         anchor: usize,
         statement: Option<&Statement>,
         mentions: &[Mention],
@@ -368,6 +376,16 @@ impl Coder<'_, '_> {
     }
 }
 
+/// Whether cue and content say that nothing is said: "declined" "to comment on the offer".
+fn is_silence(cue: &str, content: &str) -> bool {
+    let cue = cue.to_lowercase();
+    let refuses = |word: &str| word.starts_with("declin") || word.starts_with("refus") || matches!(word, "not" | "no");
+    let refused = cue.split_whitespace().any(refuses);
+    let content = content.strip_prefix("to ").unwrap_or(content);
+    let begins = content.strip_prefix("comment").is_some_and(|rest| !rest.starts_with(char::is_alphabetic));
+    refused && (begins || cue.ends_with("comment"))
+}
+
 /// Acts that are directed at one party even where their sentence does not name it.
 fn is_directed(act: Act) -> bool {
     use Act::*;
@@ -384,6 +402,15 @@ pub(crate) fn best(scores: &[f32]) -> (usize, f32) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_refusal_to_comment_carries_nothing() {
+        assert!(is_silence("declined", "to comment on the terms of the offer"));
+        assert!(is_silence("would not", "comment"));
+        assert!(is_silence("declined to comment", "on the terms"));
+        assert!(!is_silence("agreed", "to comment on the draft"));
+        assert!(!is_silence("refused", "to sign the accord"));
+    }
 
     #[test]
     fn the_best_score_and_its_softmax() {

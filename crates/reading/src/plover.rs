@@ -6,7 +6,7 @@ use crate::statements::mean;
 use crate::windows::windows;
 use crate::words::Words;
 use codebook::Span;
-use encoder::{Network, RunError};
+use encoder::{Ensemble, Output, RunError};
 
 /// What one actor does to another.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,7 +31,7 @@ pub fn quad(root: &str) -> u8 {
 
 /// Codes one sentence. A role may be missing; only the first window of a longer text is read.
 pub(crate) fn code(
-    network: &Network,
+    network: &Ensemble,
     pieces: &Pieces,
     text: &str,
     source: Option<Span>,
@@ -53,12 +53,13 @@ pub(crate) fn code(
         let end = window.first.get(i + 1).map_or(window.ids.len() - 1, |&f| f as usize);
         window.roles[window.first[i] as usize..end].fill(r);
     }
-    let output = network.run(window)?;
+    let outputs = network.run(window)?;
     let hidden = network.manifest().hidden;
-    let mean =
-        |wanted: Option<u8>| mean(&output, (0..output.count).filter(|&w| wanted.is_none_or(|r| roles[w] == r)), hidden);
-    let input = [mean(None), mean(Some(1)), mean(Some(2))].concat();
-    let (at, confidence) = best(&network.tables().head("plover", &input));
+    let mean = |output: &Output, wanted: Option<u8>| {
+        mean(output, (0..output.count).filter(|&w| wanted.is_none_or(|r| roles[w] == r)), hidden)
+    };
+    let (at, confidence) =
+        best(&network.head("plover", &outputs, |o| [mean(o, None), mean(o, Some(1)), mean(o, Some(2))].concat()));
     Ok(network.manifest().plover.get(at).map(|root| Event { root: root.clone(), quad: quad(root), confidence }))
 }
 

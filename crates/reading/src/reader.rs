@@ -9,12 +9,14 @@ use crate::words::Words;
 use actors::{Actors, Scene, Utterance};
 use agenda::{Agenda, Cues};
 use codebook::{Reading, Report, Span, Statement};
-use encoder::{Files, LoadError, Network, Output, Part, RunError};
+use encoder::{Ensemble, Files, LoadError, Network, Outputs, Part, RunError};
 use rayon::prelude::*;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Reads reports. Shared freely between threads.
 pub struct Reader {
-    network: Network,
+    network: Ensemble,
     pieces: Pieces,
     actors: Actors,
     cues: Cues,
@@ -32,29 +34,30 @@ pub struct ReadError {
 }
 
 impl Reader {
-    /// The reader with the network compiled in.
+    /// The reader with both networks compiled in, read as one.
     ///
     /// # Errors
-    /// Where the network is damaged.
+    /// Where a network is damaged.
     pub fn new() -> Result<Self, LoadError> {
-        Self::with(Files::reader())
+        Self::with(Files::reader(), [Files::fast()])
     }
 
-    /// A reader with the smaller network compiled in, about twice as fast and a little less right.
+    /// A reader with the smaller network alone, more than twice as fast and a little less right.
     ///
     /// # Errors
     /// Where the network is damaged.
     pub fn fast() -> Result<Self, LoadError> {
-        Self::with(Files::fast())
+        Self::with(Files::fast(), [])
     }
 
-    /// A reader with another network.
+    /// A reader with another network, and others to average with it.
     ///
     /// # Errors
-    /// Where the network is damaged.
-    pub fn with(files: Files) -> Result<Self, LoadError> {
+    /// Where a network is damaged, or they do not have the same outputs.
+    pub fn with(first: Files, others: impl IntoIterator<Item = Files>) -> Result<Self, LoadError> {
+        let others = others.into_iter().map(Network::load).collect::<Result<_, _>>()?;
         Ok(Self {
-            network: Network::load(files)?,
+            network: Ensemble::new(Network::load(first)?, others)?,
             pieces: Pieces::new(encoder::VOCABULARY),
             actors: Actors::default(),
             cues: Cues::new(&Agenda::default()),
@@ -66,9 +69,9 @@ impl Reader {
         Self { actors, ..self }
     }
 
-    /// The network's name and version.
+    /// The networks' names and versions.
     pub fn network(&self) -> String {
-        self.network.manifest().id()
+        self.network.id()
     }
 
     /// Reads a report. Windows are read side by side on rayon's current pool.
@@ -78,23 +81,41 @@ impl Reader {
     pub fn read(&self, report: &Report) -> Result<Reading, ReadError> {
         let words = Words::new(&report.text);
         let read = self.run(&words).map_err(|source| ReadError { report: report.id.clone(), source })?;
-        let mut statements = statements(&self.network, &words, &read);
+        Ok(self.reading(report, &words, &read))
+    }
+
+    /// Reads a report on the calling thread, which should not be one of `pool`'s; up to `helpers` threads of the pool help
+    /// with the windows. For many reports at once: a thread of a pool that waits for its windows may take up another
+    /// report meanwhile and keep its own waiting.
+    ///
+    /// # Errors
+    /// Where the network cannot be run, which no text should cause.
+    pub fn read_on(&self, pool: &rayon::ThreadPool, helpers: usize, report: &Report) -> Result<Reading, ReadError> {
+        let words = Words::new(&report.text);
+        let read = self.run_with(pool, helpers, &words);
+        let read = read.map_err(|source| ReadError { report: report.id.clone(), source })?;
+        Ok(self.reading(report, &words, &read))
+    }
+
+    /// From what the networks gave for a report's windows to its reading.
+    fn reading(&self, report: &Report, words: &Words<'_>, read: &[(Stretch, Outputs)]) -> Reading {
+        let mut statements = statements(&self.network, words, read);
         let utterances = utterances(&statements);
         let scene = Scene::read(&report.text, report.date, &utterances, &self.actors);
         for (statement, speaker) in statements.iter_mut().zip(scene.speakers()) {
             statement.speaker = speaker;
-            statement.hedged |= unnamed(&words, statement);
+            statement.hedged |= unnamed(words, statement);
         }
         let coder = Coder {
             network: &self.network,
-            words: &words,
+            words,
             statements: &statements,
             scene: &scene,
             cues: &self.cues,
-            report: self.network.tables().lexicon().scores(Part::Report, &report.text),
+            report: self.network.lexicon().scores(Part::Report, &report.text),
         };
-        let positions = coder.positions(&read);
-        Ok(Reading { statements, positions })
+        let positions = coder.positions(read);
+        Reading { statements, positions }
     }
 
     /// The PLOVER act of a marked source towards a marked target in one sentence; `None` where it has no word.
@@ -105,7 +126,32 @@ impl Reader {
         plover::code(&self.network, &self.pieces, text, source, target)
     }
 
-    fn run(&self, words: &Words<'_>) -> Result<Vec<(Stretch, Output)>, RunError> {
+    fn run_with(
+        &self,
+        pool: &rayon::ThreadPool,
+        helpers: usize,
+        words: &Words<'_>,
+    ) -> Result<Vec<(Stretch, Outputs)>, RunError> {
+        let stretches = windows(words, &self.pieces, self.network.manifest().window);
+        let outputs: Vec<OnceLock<_>> = stretches.iter().map(|_| OnceLock::new()).collect();
+        let next = AtomicUsize::new(0);
+        let work = || {
+            let taken = || next.fetch_add(1, Ordering::Relaxed);
+            for (stretch, output) in std::iter::from_fn(|| stretches.iter().zip(&outputs).nth(taken())) {
+                output.get_or_init(|| self.network.run(&stretch.window));
+            }
+        };
+        pool.in_place_scope(|scope| {
+            for _ in 0..helpers.min(stretches.len().saturating_sub(1)) {
+                scope.spawn(|_| work());
+            }
+            work();
+        });
+        let outputs = outputs.into_iter().filter_map(OnceLock::into_inner);
+        stretches.into_iter().zip(outputs).map(|(stretch, output)| Ok((stretch, output?))).collect()
+    }
+
+    fn run(&self, words: &Words<'_>) -> Result<Vec<(Stretch, Outputs)>, RunError> {
         windows(words, &self.pieces, self.network.manifest().window)
             .into_par_iter()
             .map(|stretch| {

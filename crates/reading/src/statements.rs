@@ -5,7 +5,7 @@ use crate::quotation::Quotation;
 use crate::windows::Stretch;
 use crate::words::Words;
 use codebook::{Form, Span, Speaker, Statement};
-use encoder::{Network, Output};
+use encoder::{Ensemble, Output, Outputs};
 use std::ops::Range;
 
 /// An attribution placed in the text, not yet numbered.
@@ -19,7 +19,7 @@ struct Placed {
 }
 
 /// The statements of a report, in text order, numbered `s1`, `s2` …, without speakers.
-pub fn statements(network: &Network, words: &Words<'_>, read: &[(Stretch, Output)]) -> Vec<Statement> {
+pub fn statements(network: &Ensemble, words: &Words<'_>, read: &[(Stretch, Outputs)]) -> Vec<Statement> {
     let quotation = Quotation::new(words);
     let mut placed = Vec::new();
     for (stretch, output) in read {
@@ -38,10 +38,10 @@ fn all(placed: &Placed) -> Vec<Span> {
 }
 
 fn place(
-    network: &Network,
+    network: &Ensemble,
     words: &Words<'_>,
     stretch: &Stretch,
-    output: &Output,
+    output: &Outputs,
     found: &Attribution,
     level: Level,
 ) -> Option<Placed> {
@@ -97,10 +97,13 @@ fn trim(words: &Words<'_>, mut run: Range<usize>) -> Option<Range<usize>> {
 }
 
 /// The network's judgement from the cue's and the source's words.
-fn hedged(network: &Network, output: &Output, found: &Attribution) -> bool {
-    let mut input = mean(output, found.cue.clone(), network.manifest().hidden);
-    input.extend(mean(output, found.source.iter().flat_map(Clone::clone), network.manifest().hidden));
-    network.tables().head("hedge", &input).first().is_some_and(|score| *score > 0.0)
+fn hedged(network: &Ensemble, outputs: &Outputs, found: &Attribution) -> bool {
+    let hidden = network.manifest().hidden;
+    let score = network.head("hedge", outputs, |output| {
+        let source = mean(output, found.source.iter().flat_map(Clone::clone), hidden);
+        [mean(output, found.cue.clone(), hidden), source].concat()
+    });
+    score.first().is_some_and(|score| *score > 0.0)
 }
 
 /// Mean vector of words; zeros for none.
@@ -123,7 +126,7 @@ fn words_hedge(words: &Words<'_>, cue: &Range<usize>) -> bool {
 }
 
 /// Calibrated probability that the statement is one: logistic regression on the network's evidence.
-fn confidence(network: &Network, found: &Attribution, level: Level) -> f32 {
+fn confidence(network: &Ensemble, found: &Attribution, level: Level) -> f32 {
     let name = if level == Level::Outer { "outer" } else { "inner" };
     let features = found.evidence.features();
     match network.manifest().calibration.get(name).filter(|c| c.len() == features.len() + 1) {

@@ -2,6 +2,7 @@
 
 use super::Outcome;
 use super::case::{self, Basis};
+use super::rows::counted;
 use anyhow::{Context as _, bail};
 use casework::{Casefile, Settings};
 use clap::Args;
@@ -94,12 +95,12 @@ pub fn run(arguments: Draft) -> anyhow::Result<Outcome> {
             write(path, &text)?;
             record.keep_draft(&key(path), &text, &by())?;
             eprintln!(
-                "detente: drafted {} decision makers and {} options from {} reports into {}; {} things left out are listed there",
-                file.model.decision_makers.len(),
-                file.of_options.len(),
-                file.about.reports,
+                "detente: drafted {} and {} from {} into {}; what was left out is listed there: {}",
+                counted(file.model.decision_makers.len(), "decision maker"),
+                counted(file.of_options.len(), "option"),
+                counted(file.about.reports, "report"),
                 path.display(),
-                file.left_out.len()
+                counted(file.left_out.len(), "thing")
             );
         }
         None => std::io::stdout().lock().write_all(text.as_bytes())?,

@@ -2,6 +2,7 @@
 
 use super::Outcome;
 use super::asking::{Kept, VoiceName};
+use super::rows::counted;
 use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 use detente::Question;
@@ -123,7 +124,7 @@ pub fn run(arguments: Export) -> anyhow::Result<Outcome> {
         ExportFormat::Brat => {
             let Some(folder) = arguments.out else { bail!("brat is a folder of files; name it with --out DIR") };
             let count = record.export_brat(&filter, &folder)?;
-            eprintln!("detente: wrote {count} reports to {}", folder.display());
+            eprintln!("detente: wrote {} to {}", counted(count, "report"), folder.display());
             return Ok(Outcome::Done);
         }
         ExportFormat::Csv => Format::Csv,

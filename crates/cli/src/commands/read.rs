@@ -66,7 +66,7 @@ pub struct Read {
     #[arg(long, value_name = "P", default_value_t = 0.0, value_parser = probability, hide_default_value = true)]
     min_confidence: f32,
 
-    /// Read about twice as fast, a little less right.
+    /// Read more than twice as fast, a little less right: one network instead of two.
     #[arg(long)]
     fast: bool,
 
@@ -74,7 +74,7 @@ pub struct Read {
     #[arg(long)]
     force: bool,
 
-    /// Read with this many threads [default: one for each core].
+    /// Read this many reports at once [default: one for each core].
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
 
