@@ -192,9 +192,8 @@ impl Scene<'_> {
     pub(crate) fn group_at(&self, at: usize) -> Option<String> {
         let group = |code: &str| code.starts_with("NSA:");
         let paired = self.setting.pair.as_ref().and_then(|(a, b)| [a, b].into_iter().find(|code| group(code)));
-        let mut codes: Vec<&str> =
+        let codes: Vec<&str> =
             self.setting.ranked.iter().map(|(code, _)| code.as_str()).filter(|code| group(code)).collect();
-        codes.dedup();
         match (codes.as_slice(), paired) {
             ([only], _) => Some((*only).to_owned()),
             ([], _) => None,

@@ -285,9 +285,9 @@ pub(crate) fn name(proposal: &str) -> String {
         .map(|c| if c.is_whitespace() || c.is_control() { ' ' } else { c })
         .collect();
     let mut plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
-    for lead in ["that ", "to ", "any ", "will ", "would ", "not to "] {
-        // "not to" is the matter itself.
-        if lead != "not to " && plain.to_lowercase().starts_with(lead) {
+    // But not "not to", which is the matter itself.
+    for lead in ["that ", "to ", "any ", "will ", "would "] {
+        if plain.to_lowercase().starts_with(lead) {
             plain = plain.get(lead.len()..).unwrap_or_default().to_owned();
         }
     }
