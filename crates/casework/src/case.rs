@@ -17,7 +17,7 @@ pub(crate) struct Said<'a> {
     pub thread: usize,
     /// Whether the proposal is the contrary of the thread's thing.
     pub turned: bool,
-    /// Whether the word right before the proposal denies it: "cannot install".
+    /// Whether the word right before the proposal denies it, or, where a view is granted, its first words: "cannot install".
     pub denied: bool,
     pub past: bool,
     pub harm: bool,
@@ -42,10 +42,14 @@ fn dropped(text: &str, position: &Position) -> bool {
     near("longer").is_some_and(|at| lead.get(at + 1).is_some_and(|word| word == "no"))
 }
 
-/// Whether the word right before a proposal denies it. A refusal is a denial already.
+/// Whether the word right before a proposal denies it, or its own first words where a limit is granted ("it cannot
+/// install a governor"). A refusal is a denial already.
 fn denied(text: &str, position: &Position) -> bool {
     if matches!(position.act, Act::Reject | Act::Retract) {
         return false;
+    }
+    if position.act == Act::Concede && crate::words::undenied(&slice(text, &position.proposal)).is_some() {
+        return true;
     }
     let before = position.proposal.first().and_then(|first| text.get(..first.start)).unwrap_or_default();
     let word = before.split_whitespace().next_back().unwrap_or_default().to_lowercase();

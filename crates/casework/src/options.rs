@@ -235,8 +235,9 @@ fn describe(case: &Case<'_>, option: &mut Candidate) {
         let said = &case.said[*best];
         option.with_thread = !said.turned;
         let proposal = said.proposal();
-        let refused = matches!(said.act(), Act::Reject | Act::Retract);
-        let thing = words::undenied(&proposal).filter(|_| refused).unwrap_or(&proposal);
+        // What a refusal or a limit granted denies is the step.
+        let denies = matches!(said.act(), Act::Reject | Act::Retract | Act::Concede);
+        let thing = words::undenied(&proposal).filter(|_| denies).unwrap_or(&proposal);
         let owner = crate::party::name(&option.owner, &BTreeMap::new());
         option.name = words::without_owner(&words::name(thing), &owner).to_owned();
     }

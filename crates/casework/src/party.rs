@@ -1,15 +1,6 @@
 //! What parties are called.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::OnceLock;
-
-/// Codes of states and territories with their short names; `data/README.md` says where they are from.
-const COUNTRIES: &str = include_str!("../data/countries.tsv");
-
-fn countries() -> &'static HashMap<&'static str, &'static str> {
-    static TABLE: OnceLock<HashMap<&'static str, &'static str>> = OnceLock::new();
-    TABLE.get_or_init(|| COUNTRIES.lines().filter_map(|line| line.split_once('\t')).collect())
-}
+use std::collections::BTreeMap;
 
 /// A party's name to read: that of `names` where it has one, a state's short name, what follows `IGO:` and `NSA:`.
 pub(crate) fn name(code: &str, names: &BTreeMap<String, String>) -> String {
@@ -18,7 +9,7 @@ pub(crate) fn name(code: &str, names: &BTreeMap<String, String>) -> String {
     }
     let one = |code: &str| -> String {
         let plain = code.split_once(':').map_or(code, |(_, rest)| rest);
-        names.get(code).cloned().unwrap_or_else(|| countries().get(code).copied().unwrap_or(plain).to_owned())
+        names.get(code).cloned().unwrap_or_else(|| codebook::country(code).unwrap_or(plain).to_owned())
     };
     code.split('+').map(one).collect::<Vec<_>>().join(" and ")
 }

@@ -232,7 +232,10 @@ pub(crate) fn undenied(proposal: &str) -> Option<&str> {
     for word in proposal.split_inclusive(char::is_whitespace) {
         at += word.len();
         let plain = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        if matches!(plain.as_str(), "no" | "not" | "never") {
+        if matches!(plain.as_str(), "no" | "not" | "never" | "cannot")
+            || plain.ends_with("n't")
+            || plain.ends_with("n’t")
+        {
             let rest = proposal.get(at..)?.trim_start();
             return (!stems(rest).is_empty()).then_some(rest);
         }

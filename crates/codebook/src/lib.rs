@@ -7,6 +7,7 @@
 //! This crate does no input or output and depends on nothing of the project.
 
 mod act;
+mod country;
 pub mod interchange;
 mod party;
 mod position;
@@ -15,6 +16,7 @@ mod span;
 mod statement;
 
 pub use act::{Act, ParseActError, Stance};
+pub use country::country;
 pub use party::Party;
 pub use position::Position;
 pub use report::{Reading, Report};

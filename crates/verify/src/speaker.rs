@@ -76,11 +76,14 @@ impl Known {
     }
 
     /// Whether any report records this speaker: by the last word of the name, or by the side where the draft names
-    /// a side or, in one word, what may stand for it.
+    /// a side, one of its bodies or, in one word, what may stand for it.
     pub fn speaks(&self, claim: &Claim) -> bool {
-        let tokens = claim.name.as_deref().map(tokens).unwrap_or_default();
-        let side = || claim.party.as_ref().is_some_and(|party| party.members().any(|code| self.parties.contains(code)));
-        tokens.last().is_some_and(|last| self.by_last.contains_key(last)) || (tokens.len() < 2 && side())
+        let name = claim.name.as_deref().map(tokens).unwrap_or_default();
+        let codes = || claim.party.iter().flat_map(Party::members);
+        let is_state = || codes().filter_map(codebook::country).any(|state| tokens(state) == name);
+        let is_side = name.len() < 2 || is_body(&name) || is_state();
+        name.last().is_some_and(|last| self.by_last.contains_key(last))
+            || (is_side && codes().any(|code| self.parties.contains(code)))
     }
 
     /// Whom a name means that ends in `last`, given the lower-case words around it: whoever's whole name stands there,

@@ -146,6 +146,22 @@ fn attributions_are_checked_as_far_as_words_go() {
 }
 
 #[test]
+fn a_state_or_body_whose_people_speak_is_known() {
+    let report = "New Zealand’s minister, Ann Lee, said that the quota would fall.";
+    let said = statement(report, "s1", "Ann Lee", Some("NZL"), &["that the quota would fall"], Form::Indirect);
+    let reports = [said];
+    let evidence = Evidence::new(&[Source { id: "quota", text: report, statements: &reports }]);
+    let verdict = |name: &str| {
+        let draft = format!("{name} said that rain fell.");
+        let said = [statement(&draft, "s1", name, Some("NZL"), &["that rain fell"], Form::Indirect)];
+        check(&Draft { text: &draft, format: Format::Text, statements: Some(&said) }, &evidence).findings[0].verdict
+    };
+    assert_eq!(verdict("New Zealand"), Verdict::Unchecked);
+    assert_eq!(verdict("Ministry of Fisheries"), Verdict::Unchecked);
+    assert_eq!(verdict("Ann Nobody"), Verdict::NotFound);
+}
+
+#[test]
 fn on_whose_word_it_rests_is_said() {
     let report = "Kell reportedly promised “a bridge of glass”. An aide said Dorn had promised “a bridge of salt”. \
         The Ministry of Works promised “a bridge of bread”.";
