@@ -1,6 +1,7 @@
 //! One report read for its actors.
 
 use crate::Actors;
+use crate::mentions::Mention;
 use crate::people::{self, Person};
 use crate::phrase::Marked;
 use crate::setting::{self, Setting};
@@ -115,8 +116,9 @@ impl<'t> Scene<'t> {
             mentions = crate::mentions::find(&words, actors, &local);
         }
         let date = date.map(|date| date.to_string()).unwrap_or_default();
+        let day = if date.is_empty() && is_soviet(&words, &mentions) { SOVIET_DAY } else { &date };
         for mention in &mut mentions {
-            mention.code = tables().code_on(&mention.code, &date).to_owned();
+            mention.code = tables().code_on(&mention.code, day).to_owned();
         }
         let (mut people, names) = people::find(&words, &mentions, actors);
         // A person's name wins over a party that is part of it ("Israel Katz").
@@ -185,6 +187,10 @@ impl<'t> Scene<'t> {
             } else {
                 self.phrase(a, b, utterance.via, 0)
             };
+            let referent = match self.outlet(a, b) {
+                Some(name) => Referent { side: Side::Nobodys, name: Some(name.to_owned()), ..referent },
+                None => referent,
+            };
             let referent = self.placed(referent);
             if let Shape::Person(person) = referent.shape
                 && referent.side != Side::Unknown
@@ -210,6 +216,15 @@ impl<'t> Scene<'t> {
         }
         let first = own().next().map_or(referent.at, |name| name.left);
         Referent { side: Side::of(self.party_at(first).as_deref()), ..referent }
+    }
+
+    /// The news agency, broadcaster or newspaper that the words name, whose own word is no party's unless a user says so.
+    fn outlet(&self, a: usize, b: usize) -> Option<&str> {
+        let shown = self.marked.words.slice(a, b).trim_end_matches([':', '.', ' ']);
+        let plain = shown.strip_prefix("the ").or_else(|| shown.strip_prefix("The ")).unwrap_or(shown);
+        let name = [shown, plain].into_iter().find(|name| tables().outlets.contains(name))?;
+        let is_party = self.marked.mention(b.checked_sub(1)?).is_some_and(|(_, mention)| mention.a <= a + 1);
+        (!is_party).then_some(name)
     }
 
     /// Whether the report says at a name who somebody is, in words that tell no side: "a shopkeeper, Ann Lee", "Ann Lee, 24",
@@ -291,6 +306,16 @@ impl<'t> Scene<'t> {
         let top = counts.iter().map(|(_, count)| *count).max()?;
         counts.iter().find(|(_, count)| *count == top).map(|(form, _)| (*form).to_owned())
     }
+}
+
+/// A day on which the Soviet Union stood.
+const SOVIET_DAY: &str = "1985-01-01";
+
+/// Whether a report speaks of the Soviet state and never of Russia: then it is of those days.
+fn is_soviet(words: &Words<'_>, mentions: &[Mention]) -> bool {
+    let mut named = mentions.iter().filter(|mention| mention.code == "RUS").map(|mention| words.of(mention.a));
+    let is_soviet = |word: &str| word.starts_with("Soviet");
+    named.clone().any(is_soviet) && !named.any(|word| word.starts_with("Russia"))
 }
 
 /// Whether the words are all capitals, as the labels of a transcript are.

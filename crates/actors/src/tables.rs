@@ -132,6 +132,8 @@ pub(crate) struct Tables {
     pub former: HashMap<&'static str, Vec<Former>>,
     /// Given names: whether it is a woman's.
     pub given: HashMap<&'static str, bool>,
+    /// News agencies, broadcasters and newspapers.
+    pub outlets: std::collections::HashSet<&'static str>,
 }
 
 const FORMS: &str = include_str!("../tables/forms.tsv");
@@ -143,6 +145,7 @@ const ROLES: &str = include_str!("../tables/roles.tsv");
 const OFFICES: &str = include_str!("../tables/offices.tsv");
 const FORMER: &str = include_str!("../tables/former.tsv");
 const GIVEN: &str = include_str!("../tables/given.tsv");
+const OUTLETS: &str = include_str!("../tables/outlets.tsv");
 
 /// The tables, parsed at the first call.
 pub(crate) fn tables() -> &'static Tables {
@@ -242,6 +245,7 @@ impl Tables {
                 tables.given.entry(name).or_insert(sex == "f");
             }
         }
+        tables.outlets = OUTLETS.lines().skip(1).flat_map(|line| line.split('|')).collect();
         tables
     }
 
