@@ -227,9 +227,22 @@ fn describe(case: &Case<'_>, option: &mut Candidate) {
     // A step rather than a refusal, in the party's own words, as it stands now; then the plainest and latest.
     let key = |at: &usize| {
         let said = &case.said[*at];
-        let short = said.proposal().chars().count() <= 64;
+        let proposal = said.proposal();
+        let short = proposal.chars().count() <= 64;
+        // "the ship" alone names no step.
+        let telling = words::stems(&proposal).len() > 1;
         let step = !said.turned && naming(said) >= 3;
-        (!said.past, !said.denied, step, said.first_hand(), said.current && !said.past, naming(said), short, *at)
+        (
+            !said.past,
+            !said.denied,
+            step,
+            telling,
+            said.first_hand(),
+            said.current && !said.past,
+            naming(said),
+            short,
+            *at,
+        )
     };
     if let Some(best) = option.about.iter().max_by_key(|at| key(at)) {
         let said = &case.said[*best];

@@ -219,7 +219,26 @@ pub(crate) fn opened(condition: &str) -> (&str, bool) {
 }
 
 /// The most characters of an option's name.
-const LONGEST_NAME: usize = 88;
+const LONGEST_NAME: usize = 100;
+/// A name of more characters is cut before words that only explain it.
+const LONG_NAME: usize = 48;
+/// Words that open what explains a step and is not the step.
+const EXPLAINING: [&str; 14] = [
+    " as a ",
+    " as an ",
+    " as part of ",
+    " in order to ",
+    " so that ",
+    " because ",
+    " in light of ",
+    " in view of ",
+    ", which ",
+    ", who ",
+    ", including ",
+    ", particularly ",
+    ", especially ",
+    " while ",
+];
 
 const PRONOUNS: &[&str] = &["we", "they", "it", "he", "she", "you", "i", "there"];
 const MODALS: &[&str] = &[
@@ -280,7 +299,7 @@ pub(crate) fn without_owner<'n>(name: &'n str, owner: &str) -> &'n str {
 }
 
 /// A name for what some words propose: the words themselves, without quotation marks and small words at the start, cut
-/// between words where they are long. A cut name ends in an ellipsis.
+/// where they are long before what explains them, else between words. A cut name ends in an ellipsis.
 pub(crate) fn name(proposal: &str) -> String {
     let plain: String = proposal
         .chars()
@@ -305,6 +324,12 @@ pub(crate) fn name(proposal: &str) -> String {
     }
     let plain =
         plain.trim_matches(|c: char| matches!(c, ',' | '.' | ';' | ':' | '—' | '–' | '\'' | '‘') || c.is_whitespace());
+    let explained = EXPLAINING.iter().filter_map(|opening| plain.find(opening)).min();
+    if plain.chars().count() > LONG_NAME
+        && let Some(head) = explained.and_then(|at| plain.get(..at)).filter(|head| stems(head).len() > 1)
+    {
+        return format!("{} …", name(head).trim_end_matches([' ', '…']));
+    }
     if plain.chars().count() <= LONGEST_NAME {
         return plain.to_owned();
     }
@@ -333,7 +358,8 @@ mod tests {
         let long = name(
             "a coalition of nations, including members of a council of many, should act as guarantors of all that was agreed",
         );
-        assert_eq!(long, "a coalition of nations, including members of a council of many …");
+        assert_eq!(long, "a coalition of nations …");
+        assert_eq!(name("a levy on salt as a way to press the islands to the table"), "a levy on salt …");
         assert_eq!(name("we can open the file in July"), "open the file in July");
         assert_eq!(undenied("there would be no deployment of troops"), Some("deployment of troops"));
         assert_eq!(undenied("a deployment that is not wanted"), None);

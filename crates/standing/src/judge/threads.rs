@@ -241,7 +241,8 @@ fn name(
             id = format!("{base}-{again}");
             again += 1;
         }
-        // The label is the proposal with most of the telling words, of equals the shortest, then the first.
+        // The label is the proposal with most of the telling words, a step rather than a judgement; of equals the shortest,
+        // then the first.
         let label = group
             .iter()
             .map(|&at| {
@@ -249,6 +250,7 @@ fn name(
                 let score = telling.iter().take(4).filter(|(stem, _)| item.proposal.contains(*stem)).count();
                 let words = codebook::slice(item.row.text, &item.position.proposal);
                 (
+                    item.position.act.firmness().is_none(),
                     std::cmp::Reverse(score),
                     words.chars().count(),
                     at,
